@@ -1,0 +1,274 @@
+"""The commands. Each does its job and exits 0, says in a sentence why it cannot and exits 1,
+or explains its usage and exits 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from signpost_bot import __version__
+from signpost_bot.errors import InputError, SignpostError
+from signpost_bot.settings import Settings, cache_folders, read_settings
+
+if TYPE_CHECKING:
+    from signpost_bot.matching import Matcher
+    from signpost_bot.model import Answer, Place
+    from signpost_bot.signposter import Signposter
+
+T = TypeVar("T")
+
+_LONGEST_LINE = 1 << 20  # bytes read of one line of standard input
+
+
+class _PlainErrors(click.Group):
+    """What we raise on purpose reaches a person as one sentence, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SignpostError as error:
+            raise click.ClickException(str(error)) from None
+        except BrokenPipeError:
+            # whoever read our output has gone: there is nobody left to tell
+            sys.stdout = None  # type: ignore[assignment]
+            ctx.exit(0)
+
+
+@click.group(cls=_PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Tells people who look after someone where to turn."""
+
+
+@main.command()
+def run() -> None:
+    """Run everything that is configured: the web page and its API."""
+    import uvicorn
+
+    from signpost_bot.channels.web.app import create_app
+
+    settings = read_settings()
+    signposter = _signposter(settings)
+    _check_port(settings)
+    app = create_app(signposter, operator=settings.operator)
+    click.echo(f"Ready: http://{settings.host}:{settings.port}/  (Ctrl-C stops it)", err=True)
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+
+
+@main.command()
+@click.argument("question", nargs=-1)
+@click.option("--area", help="Where: a postcode, town, council or nation, such as SE6.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--why", is_flag=True, help="Show which examples and words decided.")
+def ask(question: tuple[str, ...], area: str | None, as_json: bool, why: bool) -> None:
+    """Answer one QUESTION, or each line of standard input."""
+    from signpost_bot.model import Question
+
+    settings = read_settings()
+    signposter = _signposter(settings)
+    place = _place(signposter, area) if area else None
+    for text in [" ".join(question)] if question else _lines():
+        start = time.perf_counter()
+        answer = signposter.answer(Question(text, place=place), why=why)
+        took = (time.perf_counter() - start) * 1000
+        _print(_as_json(text, answer, took) if as_json else _as_text(answer, why))
+
+
+@main.command()
+@click.option("--area", help="Where you are: a postcode, town, council or nation.")
+def chat(area: str | None) -> None:
+    """Have a conversation in the terminal."""
+    from rich.console import Console
+
+    from signpost_bot.channels import terminal
+
+    signposter = _signposter(read_settings())
+    place = _place(signposter, area) if area else None
+    terminal.chat(signposter, Console(highlight=False), place)
+
+
+@main.command()
+@click.argument("pack", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all problems.")
+@click.option("--asks", is_flag=True, help="Try every ask, even if that takes minutes.")
+def check(pack: tuple[Path, ...], as_json: bool, asks: bool) -> None:
+    """Check the knowledge: the national pack with each PACK laid over it."""
+    from signpost_bot.curation import check as checking
+    from signpost_bot.knowledge import NATIONAL_PACK
+
+    settings = read_settings()
+    folders = [NATIONAL_PACK, *(pack or settings.own_packs)]
+    matcher = _taught(settings, folders if asks else None)
+    most = sys.maxsize if asks else checking.MOST_NEW_ASKS
+    problems, entries = checking.check(folders, date.today(), matcher, most_asks=most)
+    errors = sum(p.severity == "error" for p in problems)
+    summary = f"{entries} entries: {errors} errors, {len(problems) - errors} warnings."
+    if as_json:
+        from dataclasses import asdict
+
+        found = {"entries": entries, "errors": errors, "problems": [asdict(p) for p in problems]}
+        _print(json.dumps(found, indent=1))
+    else:
+        for problem in problems:
+            _print(f"{problem.severity}: {problem}")
+        _print(summary)
+    if matcher is None:
+        click.echo(
+            "Whether each ask finds its own topic was not tried, because the knowledge has "
+            "changed since it was last learned. 'signpost-bot check --asks' does both.",
+            err=True,
+        )
+    if errors:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--why", is_flag=True, help="Show every question that was missed, and why.")
+def evaluate(file: tuple[Path, ...], as_json: bool, why: bool) -> None:
+    """Measure answer quality on labelled questions, a JSON object a line."""
+    from signpost_bot.curation import evaluate as measuring
+
+    rows = list(measuring.read_rows(file))
+    if not rows:
+        raise InputError(f"{', '.join(map(str, file))}: no questions in there.")
+    signposter = _signposter(read_settings())
+    report = measuring.evaluate(rows, signposter.answer)
+    if as_json:
+        _print(json.dumps(report.as_json(), indent=1))
+        return
+    for share in report.shares:
+        _print(str(share))
+    p50, p99 = report.milliseconds
+    _print(f"{'milliseconds':<20} {p50} at p50, {p99} at p99")
+    _print("outcomes             " + ", ".join(f"{k} {n}" for k, n in report.outcomes.items()))
+    for miss in report.misses if why else ():
+        found = ", ".join(f"{m.label} {m.score:.2f}" for m in miss.answer.topics[:3])
+        wanted = ", ".join(miss.row.topics) or "out of scope"
+        urgent = f"; urgent {miss.row.urgent} / {miss.answer.urgent}" if miss.what == "danger" else ""
+        _print(f"\n{miss.what}: {miss.row.text!r}\n  wanted: {wanted}{urgent}")
+        _print(f"  {miss.answer.outcome}: {found}")
+
+
+# --- what the commands share ------------------------------------------------------------
+
+
+def _signposter(settings: Settings) -> Signposter:
+    from signpost_bot.knowledge import load_knowledge
+    from signpost_bot.signposter import Signposter
+
+    knowledge = load_knowledge(settings.own_packs)
+    encoder = _encoder(settings)
+    return _with_patience(lambda: Signposter.build(knowledge, encoder, cache_folders()))
+
+
+def _with_patience(work: Callable[[], T]) -> T:
+    """Tell a person what is going on when it takes longer than a moment."""
+    from threading import Timer
+
+    told = Timer(
+        3,
+        click.echo,
+        ["Learning the knowledge. This takes about a minute, once.", None, True, True],
+    )
+    told.daemon = True
+    told.start()
+    try:
+        return work()
+    finally:
+        told.cancel()
+
+
+def _encoder(settings: Settings) -> Any:
+    from signpost_bot.meaning import Encoder
+
+    return None if settings.meaning == "off" else Encoder.load()
+
+
+def _taught(settings: Settings, learn: list[Path] | None) -> Matcher | None:
+    """A matcher to try asks on: taught by these packs, or whichever is at hand."""
+    from signpost_bot.knowledge import NATIONAL_PACK, try_knowledge
+    from signpost_bot.matching.kept import NotKeptError
+    from signpost_bot.matching.topics import topic_matcher
+
+    folders = learn or [NATIONAL_PACK]
+    knowledge, _, _ = try_knowledge(folders)
+    try:
+        return topic_matcher(
+            knowledge, _encoder(settings), cache_folders(), only_kept=learn is None
+        )
+    except NotKeptError:
+        return None
+
+
+def _place(signposter: Signposter, words: str) -> Place:
+    from signpost_bot.replies import wording
+
+    found = signposter.place(words)
+    if not found:
+        raise InputError(wording.not_a_place(words))
+    if len(found) > 1:
+        names = "; ".join(place.name for place in found)
+        raise InputError(f"There is more than one {words!r}. Say which one: {names}.")
+    return found[0]
+
+
+def _lines() -> Iterator[str]:
+    """Standard input line by line, as it comes; bytes that are no text are replaced."""
+    stream = sys.stdin.buffer
+    while line := stream.readline(_LONGEST_LINE):
+        while not line.endswith(b"\n") and (rest := stream.readline(_LONGEST_LINE)):
+            line = line if not rest.endswith(b"\n") else line + b"\n"
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _as_json(question: str, answer: Answer, milliseconds: float) -> str:
+    from signpost_bot.channels.as_json import as_json
+
+    return json.dumps(as_json(question, answer, milliseconds))
+
+
+def _as_text(answer: Answer, why: bool) -> str:
+    from signpost_bot.replies.text import as_text
+
+    text = as_text(answer.reply)
+    if why:
+        text += "\n\nWhy:\n" + "\n".join(_reasons(answer))
+    return text + "\n"
+
+
+def _reasons(answer: Answer) -> Iterator[str]:
+    for match in answer.topics:
+        yield f"  {match.label} {match.score:.3f}"
+        for evidence in match.because:
+            words = f"  [{', '.join(evidence.shared)}]" if evidence.shared else ""
+            yield f"    {evidence.likeness:.2f}  {evidence.text}{words}"
+
+
+def _print(text: str) -> None:
+    """To standard output at once, so that whoever reads a pipe waits for nothing."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _check_port(settings: Settings) -> None:
+    import socket
+
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as wrong:
+        raise InputError(
+            f"The web page cannot listen on {settings.host}:{settings.port} ({wrong.strerror}). "
+            "Set SIGNPOST_PORT to a free port, or stop what uses this one."
+        ) from None

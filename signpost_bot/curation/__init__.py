@@ -1,0 +1,1 @@
+"""Keeping knowledge true: what needs both the knowledge and the matching."""

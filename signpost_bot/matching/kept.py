@@ -1,0 +1,71 @@
+"""Arrays that took long to work out, kept on disk under a name made of what went into them."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+class NotKeptError(LookupError):
+    """Nothing was worked out for this before."""
+
+
+def kept(
+    made_of: Sequence[object], folders: Sequence[Path], make: Callable[[], Arrays] | None
+) -> Arrays:
+    """The arrays that ``make`` gives, made once.
+
+    Args:
+        made_of: everything the arrays depend on, as JSON can hold it.
+        folders: looked through in order. New work goes into the last one that can be
+            written to; where none can, it is done again next time.
+        make: None only looks.
+
+    Raises:
+        NotKeptError: there is nothing, and ``make`` is None.
+    """
+    name = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32] + ".npz"
+    for folder in folders:
+        if (found := _read(folder / name)) is not None:
+            return found
+    if make is None:
+        raise NotKeptError(name)
+    made = make()
+    for folder in reversed(folders):
+        if _write(folder / name, made):
+            break
+    return made
+
+
+def _read(path: Path) -> Arrays | None:
+    """What was kept, or None where there is nothing, or nothing whole."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def _write(path: Path, arrays: Arrays) -> bool:
+    """Put the whole file there at once, or leave things as they were."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            try:
+                np.savez(part, **arrays)  # type: ignore[arg-type]
+                part.close()
+                os.replace(part.name, path)
+            except BaseException:
+                os.unlink(part.name)
+                raise
+    except OSError:
+        return False  # a read-only or full disk
+    return True

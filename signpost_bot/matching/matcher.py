@@ -1,0 +1,203 @@
+"""Question -> Decision: which need, if any, a person's words are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from signpost_bot.matching import fitting
+from signpost_bot.matching.fitting import Floats
+from signpost_bot.matching.learning import Learned, SentenceEncoder, confidence, learn, together
+from signpost_bot.matching.spelling import Speller
+from signpost_bot.model import Decision, Evidence, Match, Verdict
+
+MOST_MATCHES = 5
+MOST_CHOICES = 4
+_LONGEST = 4_000  # characters that count: the longest message that Telegram takes
+_MOST_PARTS = 8  # sentences of a long message that are read one by one
+_SHORTEST_PART = 4  # words: less says too little by itself
+_CLOSE = 0.25  # a need is offered if it is at least a quarter as likely as the likeliest
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_CURLY = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"", "\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as the matcher sees it, so that no later step has to look again."""
+
+    text: str  # folded, its typing errors mended
+    vector: Floats  # (384,); (0,) without a model
+    likeness: Floats  # (1, n), to every example
+    general: Floats  # (1, classes)
+    near: Floats  # (1, classes)
+
+
+class Matcher:
+    """Labels, each with examples of how people put it."""
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        examples: Sequence[str],
+        learned: Learned,
+        encoder: SentenceEncoder | None,
+    ) -> None:
+        self.labels = tuple(labels)
+        self.examples = tuple(examples)
+        self._learned = learned
+        self._encoder = encoder
+        known = encoder.known_word if encoder else (lambda word: False)
+        self._speller = Speller(examples, known)
+
+    @classmethod
+    def from_examples(
+        cls,
+        examples: Mapping[str, Sequence[str]],
+        outside: Sequence[str] = (),
+        *,
+        encoder: SentenceEncoder | Literal["bundled"] | None = "bundled",
+        folders: Sequence[Path] = (),
+        only_kept: bool = False,
+    ) -> Matcher:
+        """Learn from examples.
+
+        Args:
+            examples: label -> texts that mean it; at least one label with one text.
+            outside: texts that mean none of them. May be empty: then the line between ours
+                and not ours is drawn by taking each label away in turn.
+            encoder: what turns texts into vectors; None goes by words and letters alone.
+            folders, only_kept: see :func:`learning.learn`.
+
+        Raises:
+            ValueError: no examples.
+            ModelError: the bundled model is missing or damaged.
+            NotKeptError: ``only_kept``, and nothing is.
+        """
+        if encoder == "bundled":
+            from signpost_bot.meaning import Encoder
+
+            encoder = Encoder.load()
+        labels = [label for label, texts in examples.items() if texts]
+        if not labels:
+            raise ValueError("no examples: give at least one label with one text.")
+        pairs = [(text, i) for i, label in enumerate(labels) for text in examples[label]]
+        pairs += [(text, len(labels)) for text in outside]
+        texts = [fold(text) for text, _ in pairs]
+        of = [i for _, i in pairs]
+        learned = learn(texts, of, len(labels), encoder, folders, only_kept=only_kept)
+        return cls(labels, texts, learned, encoder)
+
+    def decide(self, text: str, *, why: bool = False) -> Decision:
+        """What to do with a question.
+
+        Args:
+            text: what a person typed, of any length and script.
+            why: also say which examples and words decided.
+        """
+        return self.judge(self.read(text), why=why)
+
+    def read(self, text: str) -> Reading:
+        """The question as a whole."""
+        mended = self._speller.mend(fold(text))
+        if self._encoder:
+            vector = self._encoder.encode([mended])[0]
+        else:
+            vector = np.zeros(0, dtype=np.float32)
+        likeness = self._learned.likeness(vector, mended)
+        general, near = self._learned.scores(likeness, vector[None])
+        return Reading(mended, vector, likeness, general, near)
+
+    def taught(self, text: str) -> str | None:
+        """The label that an example leads to; None for a text that is no example of ours."""
+        row = self._row_of.get(fold(text))
+        found = None if row is None else int(self._learned.found[row])
+        return self.labels[found] if found is not None and found < len(self.labels) else None
+
+    @cached_property
+    def _row_of(self) -> Mapping[str, int]:
+        return {example: row for row, example in enumerate(self.examples)}
+
+    def judge(self, reading: Reading, *, why: bool = False) -> Decision:
+        """What to do with a question that has been read; reads its sentences if it has several."""
+        parts = [self.read(part) for part in _parts(reading.text)]
+        chances = self._chances(reading)
+        if parts:
+            # A long message circles around its need: what most of it says weighs with the whole.
+            chances = (chances + np.mean([self._chances(part) for part in parts], axis=0)) / 2
+        order = np.argsort(-chances)[:MOST_MATCHES]
+        matches = tuple(
+            Match(
+                self.labels[i],
+                round(float(chances[i]), 4),
+                tuple(self._evidence(reading, int(i))) if why else (),
+            )
+            for i in order
+        )
+        if not any(self._is_ours(one) for one in [reading, *parts]):
+            return Decision("unanswered", matches)
+        outcome, needs = self._needs(matches, parts)
+        return Decision(outcome, matches, needs)
+
+    def _needs(
+        self, matches: Sequence[Match], parts: Sequence[Reading]
+    ) -> tuple[Verdict, tuple[str, ...]]:
+        """Answer what is sure, else offer what is close."""
+        sure = self._learned.limits.sure
+        named = []
+        for part in parts:
+            chances = self._chances(part)
+            best = int(chances.argmax())
+            if chances[best] >= sure and self._is_ours(part) and self.labels[best] not in named:
+                named.append(self.labels[best])
+        if len(named) > 1:
+            return "answer", tuple(named[:2])
+        best = matches[0]
+        if best.score >= sure:
+            return "answer", (best.label,)
+        close = [m.label for m in matches if m.score >= _CLOSE * best.score][:MOST_CHOICES]
+        if len(close) == 1:
+            return "answer", (best.label,)
+        return "choose", tuple(close)
+
+    def _chances(self, reading: Reading) -> Floats:
+        """How likely each label is, what is not ours aside: shape (labels,)."""
+        scores = together(reading.general, reading.near)[0] / self._learned.limits.temperature
+        chances = fitting.softmax(scores)
+        return chances[: len(self.labels)]
+
+    def _is_ours(self, reading: Reading) -> bool:
+        learned = self._learned
+        sure = confidence(reading.general, reading.near, learned.labels, learned.has_outside)
+        nearest = reading.near[0, : learned.labels].max()
+        return bool(sure[0] >= learned.limits.inside and nearest >= learned.limits.floor)
+
+    def _evidence(self, reading: Reading, label: int) -> Iterator[Evidence]:
+        """The examples of a label that are most like the question."""
+        rows = np.flatnonzero(self._learned.of == label)
+        likeness = reading.likeness[0, rows]
+        for i in np.argsort(-likeness)[: fitting.NEIGHBOURS]:
+            example = self.examples[rows[i]]
+            yield Evidence(example, round(float(likeness[i]), 4), _shared(reading.text, example))
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotation marks, single spaces; cut to what can be read."""
+    return " ".join(text[:_LONGEST].translate(_CURLY).lower().split(" ")).strip()
+
+
+def _parts(text: str) -> list[str]:
+    """The sentences of a message that has several; none where it is one."""
+    parts = [p.strip() for p in _SENTENCE.split(text)]
+    parts = [p for p in parts if len(p.split()) >= _SHORTEST_PART][:_MOST_PARTS]
+    return parts if len(parts) > 1 else []
+
+
+def _shared(one: str, other: str) -> tuple[str, ...]:
+    words = set(re.findall(r"\w{4,}", other))
+    return tuple(dict.fromkeys(w for w in re.findall(r"\w{4,}", one) if w in words))

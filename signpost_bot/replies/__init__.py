@@ -1,0 +1,1 @@
+"""All wording that people read, free of any channel's markup."""

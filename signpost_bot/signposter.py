@@ -1,0 +1,266 @@
+"""The one use case: a question comes in, an answer goes out. Only this file knows the order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from signpost_bot.knowledge import Knowledge
+from signpost_bot.knowledge.names import Glossary, ServiceNames
+from signpost_bot.knowledge.smalltalk import Pleasantries
+from signpost_bot.matching import Matcher
+from signpost_bot.matching.danger import Found, find_danger
+from signpost_bot.matching.learning import SentenceEncoder
+from signpost_bot.matching.matcher import Reading
+from signpost_bot.matching.selecting import Fit, select
+from signpost_bot.matching.topics import topic_matcher
+from signpost_bot.model import (
+    Answer,
+    Decision,
+    Match,
+    Place,
+    Question,
+    Reply,
+    Service,
+    Term,
+    Topic,
+)
+from signpost_bot.replies import wording
+from signpost_bot.replies.danger import danger_reply
+
+_BY_PHONE = re.compile(
+    r"\b(?:by|over the|on the|via) (?:tele)?phone\b|\b(?:tele)?phone number|\bnumber to (?:ring|call)"
+    r"|\b(?:can i|who (?:can|do|should) i|someone to|somebody to|want to|rather) (?:ring|call|phone)\b"
+    r"|\b(?:a (?:real )?person|someone|somebody|a human) (?:to talk to )?(?:on|by) (?:the )?phone"
+    r"|\b(?:speak|talk) to (?:a (?:real )?person|someone|somebody|a human)\b|\bno internet\b",
+    re.IGNORECASE,
+)
+_CARER_ADVICE = "carers-general"
+_COUNCIL_FINDER = "find-your-local-council"
+
+
+@dataclass(frozen=True)
+class Signposter:
+    """Answers questions from one knowledge. Safe to share between threads."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+    fit: Fit
+    names: ServiceNames
+    glossary: Glossary
+    pleasantries: Pleasantries
+
+    @classmethod
+    def build(
+        cls,
+        knowledge: Knowledge,
+        encoder: SentenceEncoder | None,
+        folders: Sequence[Path] = (),
+    ) -> Signposter:
+        """Make ready to answer; quick where ``folders`` keep what was worked out before."""
+        return cls(
+            knowledge,
+            topic_matcher(knowledge, encoder, folders),
+            Fit(knowledge.services.values(), encoder, folders),
+            ServiceNames(knowledge.services.values()),
+            Glossary(knowledge.terms),
+            Pleasantries(knowledge.smalltalk),
+        )
+
+    def answer(self, question: Question, *, why: bool = False) -> Answer:
+        """What a person reads, and what we made of their words. Waits for nothing."""
+        # Before anything else: a person in danger must read where help is, even when all
+        # that follows is broken.
+        if danger := find_danger(question.text):
+            return self._urgent(question, danger, why)
+        return self._ordinary(question, why)
+
+    def place(self, words: str) -> tuple[Place, ...]:
+        """What words given as a place mean: none when unknown, several when unclear."""
+        return self.knowledge.areas.find(words)
+
+    def _urgent(self, question: Question, danger: Found, why: bool) -> Answer:
+        nation = question.place.nation if question.place else None
+        try:
+            rest = self._ordinary(question, why)
+            nation = rest.place.nation if rest.place else nation
+        except Exception:
+            # Whatever is wrong with the rest, this goes out.
+            return Answer("urgent", Reply(danger_reply(danger, nation)), urgent=danger.kind)
+        topics = _led_by(danger.kind, rest.topics)
+        shown = rest.reply if rest.outcome in ("answer", "jargon") else Reply(())
+        return replace(
+            rest,
+            outcome="urgent",
+            urgent=danger.kind,
+            topics=topics,
+            services=rest.services if shown.parts else (),
+            reply=Reply((*danger_reply(danger, nation), *shown.parts), shown.choices),
+        )
+
+    def _ordinary(self, question: Question, why: bool) -> Answer:
+        if not any(c.isalnum() for c in question.text):
+            return Answer("unanswered", wording.empty())
+        if talk := self.pleasantries.answering(question.text):
+            return Answer("smalltalk", wording.small_talk(talk.reply))
+
+        mention = self.knowledge.areas.in_question(question.text[:4_000])
+        places = _meant(mention.places, question.place)
+        place = places[0] if len(places) == 1 else None
+        # A message that is nothing but a place is all we have to go by.
+        asked = mention.rest if any(c.isalnum() for c in mention.rest) else question.text
+        question = replace(
+            question,
+            place=place,
+            wants_phone=question.wants_phone or bool(_BY_PHONE.search(question.text)),
+        )
+
+        reading = self.matcher.read(asked)
+        decision = self.matcher.judge(reading, why=why)
+        if question.topic in self.knowledge.topics:
+            decision = _chosen(question.topic or "", decision)
+        elif terms := self.glossary.asked_about(asked):
+            return self._explained(question, terms, decision, reading)
+        elif named := self.names.asked_for(asked):
+            return self._named(question, named, decision, reading)
+        if decision.outcome == "unanswered":
+            return self._unanswered(question, decision)
+        if len(places) > 1:
+            need = decision.needs[0] if decision.outcome == "answer" else None
+            reply = wording.where(question, need, places)
+            return Answer("where", reply, topics=_first(decision))
+        if decision.outcome == "choose":
+            reply = wording.choosing(question, self._topics(decision.needs))
+            return Answer("choose", reply, topics=_first(decision), place=place)
+        return self._answered(question, decision, reading)
+
+    def _answered(
+        self,
+        question: Question,
+        decision: Decision,
+        reading: Reading,
+        first: Sequence[Service] = (),
+    ) -> Answer:
+        services = select(
+            decision.needs,
+            reading,
+            self.knowledge,
+            self.fit,
+            place=question.place,
+            wants_phone=question.wants_phone,
+            first=first,
+        )
+        reply = wording.answered(
+            self._topics(decision.needs),
+            services,
+            place=question.place,
+            where=question.place and self._called(question.place),
+        )
+        return Answer(
+            "answer",
+            reply,
+            topics=_first(decision),
+            services=tuple(services),
+            place=question.place,
+        )
+
+    def _named(
+        self,
+        question: Question,
+        named: Sequence[Service],
+        decision: Decision,
+        reading: Reading,
+    ) -> Answer:
+        """A service asked for by name: it comes first, or what became of it does."""
+        decision = _chosen(named[0].topics[0], decision)
+        if any(service.is_open for service in named):
+            return self._answered(question, decision, reading, first=named)
+        nation = question.place.nation if question.place else None
+        parts = [
+            part
+            for service in named
+            for part in wording.gone(service, self.knowledge.services, nation)
+        ]
+        shown = {s for service in named for s in service.successor if isinstance(s, str)}
+        return Answer(
+            "answer",
+            Reply(tuple(parts)),
+            topics=_first(decision),
+            services=tuple(s for s in map(self.knowledge.services.get, sorted(shown)) if s),
+            place=question.place,
+        )
+
+    def _explained(
+        self, question: Question, terms: Sequence[Term], decision: Decision, reading: Reading
+    ) -> Answer:
+        """What a word means, and who can help with what it stands for."""
+        needs = tuple(dict.fromkeys(term.topics[0] for term in terms if term.topics))
+        for need in reversed(needs):
+            decision = _chosen(need, decision)
+        decision = replace(decision, needs=needs)
+        first = [s for term in terms for s in self.names.asked_for(term.term)]
+        rest = self._answered(question, decision, reading, first) if needs else None
+        reply = wording.meaning(terms, rest and rest.reply)
+        if rest is None:
+            return Answer("jargon", reply, topics=_first(decision))
+        return replace(rest, outcome="jargon", reply=reply)
+
+    def _unanswered(self, question: Question, decision: Decision) -> Answer:
+        """Two doors that always help: a carers' helpline of their nation, and the council."""
+        place = question.place
+        carers = self.matcher.read("ring the carers helpline")
+        helplines = select(
+            [_CARER_ADVICE], carers, self.knowledge, self.fit, place=place, wants_phone=True
+        )
+        helpline = next((s for s in helplines if s.phone), None)
+        finder = self.knowledge.services.get(_COUNCIL_FINDER)
+        doors = self.knowledge.areas.doors(place) if place else ()
+        council = finder and wording.council_door(finder, doors)
+        return Answer(
+            "unanswered",
+            wording.unanswered(helpline, council, place),
+            topics=decision.matches,
+            services=tuple(s for s in (helpline, finder) if s),
+            place=place,
+        )
+
+    def _called(self, place: Place) -> str:
+        """ "SE6 (Lewisham)": the place as they named it, and its council where that is clear."""
+        if len(place.areas) != 1:
+            return place.name
+        council = self.knowledge.areas.area(place.areas[0]).name
+        return place.name if council == place.name else f"{place.name} ({council})"
+
+    def _topics(self, ids: Sequence[str]) -> list[Topic]:
+        return [self.knowledge.topics[id] for id in ids]
+
+
+def _meant(mentioned: Sequence[Place], known: Place | None) -> Sequence[Place]:
+    """Where the person is: what their words say, or what we knew before."""
+    if known and (not mentioned or known in mentioned):
+        return (known,)
+    return mentioned
+
+
+def _chosen(topic: str, decision: Decision) -> Decision:
+    """The decision as it is once somebody has said which need they mean."""
+    found = next((m for m in decision.matches if m.label == topic), None)
+    others = tuple(m for m in decision.matches if m.label != topic)
+    match = replace(found, score=1.0) if found else Match(topic, 1.0)
+    return Decision("answer", (match, *others)[:5], (topic,))
+
+
+def _first(decision: Decision) -> tuple[Match, ...]:
+    """The matches, those that are answered or offered first and in that order."""
+    by_label = {match.label: match for match in decision.matches}
+    needs = tuple(by_label.get(label) or Match(label, 0.0) for label in decision.needs)
+    if decision.outcome == "choose":
+        return needs
+    return (*needs, *(m for m in decision.matches if m.label not in decision.needs))[:5]
+
+
+def _led_by(kind: str, topics: Sequence[Match]) -> tuple[Match, ...]:
+    """The kind of danger is a topic too, and the first one."""
+    return (Match(kind, 1.0), *(m for m in topics if m.label != kind))[:5]
