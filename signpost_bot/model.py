@@ -71,7 +71,7 @@ class Service:
 
     @property
     def is_open(self) -> bool:
-        return self.status in ("open", "renamed")
+        return self.status == "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,7 @@ class Decision:
     outcome: Verdict
     matches: tuple[Match, ...]  # best first, at most five
     needs: tuple[str, ...] = ()  # the labels to answer or to offer, best first
+    confidence: float = 0.0  # how surely it is one of ours: the higher the surer; below 0 it is not
 
 
 # --- what we answer ---------------------------------------------------------------------

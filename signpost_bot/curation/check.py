@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import phonenumbers
 
 from signpost_bot.knowledge.loading import Knowledge, try_knowledge
-from signpost_bot.knowledge.packs import Entry, Layers, Problem
+from signpost_bot.knowledge.packs import Entry, Layers, Problem, shown
 from signpost_bot.knowledge.plain import plain_faults
-from signpost_bot.matching.matcher import Matcher
-from signpost_bot.model import NATIONS, Service, Term
+from signpost_bot.model import NATIONS, Service, Successor, Term
+
+if TYPE_CHECKING:
+    from signpost_bot.matching.matcher import Matcher
 
 # Read by people, so in plain language. Names, hours and addresses are what they are.
 _READ = {
@@ -30,11 +32,20 @@ _HTTP_ALLOWED = frozenset({"www.bwdcarers.org.uk"})
 
 # Numbers that are dialled as they are: emergency and other short codes, and text numbers.
 _SHORT_CODE = re.compile(r"999|112|101|105|111|119|159|116 ?000|116 ?123|116 ?111|18000|18001")
-_TEXT_CODE = re.compile(r"\b\d{5}\b")
-_NUMBER = re.compile(r"\+?\d[\d ()-]{1,18}\d")
+_TEXT_CODE = re.compile(r"7726|\d{5}", re.ASCII)
+_NUMBER = re.compile(r"\+?\d[\d ()-]{1,18}\d", re.ASCII)
+_UNITED_KINGDOM = 44
 _OLD_AFTER = 2  # years
 
 MOST_NEW_ASKS = 200  # so that a check of 600 entries stays a matter of two seconds
+
+
+class Checked(NamedTuple):
+    """What a check found."""
+
+    problems: list[Problem]  # errors first
+    entries: int  # read
+    untried: int  # asks that were not tried on the matcher
 
 
 def check(
@@ -43,8 +54,8 @@ def check(
     matcher: Matcher | None = None,
     *,
     most_asks: int = MOST_NEW_ASKS,
-) -> tuple[list[Problem], int]:
-    """All problems of some packs laid over each other, errors first, and the entries read.
+) -> Checked:
+    """All problems of some packs laid over each other.
 
     Args:
         folders: lowest first; the first is the national pack.
@@ -65,23 +76,29 @@ def check(
             found += _service(entry, knowledge.services.get(entry.id), today)
     found += _asks_of_two(layers)
     found += _uncovered(layers, knowledge)
-    if matcher:
-        found += _strays(layers, matcher, most_asks)
+    asks = _Asks(matcher, most_asks)
+    for entry in layers.entries.values():
+        found += asks.strays(entry)
     order = {"error": 0, "warning": 1}
     found.sort(key=lambda p: (order[p.severity], p.pack, p.file, p.line))
-    return found, len(layers.entries)
+    return Checked(found, len(layers.entries), asks.untried)
 
 
 def _unplain(entry: Entry, jargon: Sequence[str]) -> Iterator[Problem]:
-    texts = [
-        (name, str(entry.value[name])) for name in _READ[entry.kind] if entry.value.get(name)
-    ]
-    named = " ".join(
-        str(entry.value.get(name, "")) for name in ("name", "organisation", "term", "also", "title")
-    )
-    for fault in plain_faults([text for _, text in texts], jargon, named):
-        field = texts[fault.text][0]
-        yield entry.problem(fault.rule, f"{field!r}: {fault.message}", field)
+    texts = [(name, text) for name in _READ[entry.kind] if (text := _text(entry, name))]
+    named = ("name", "organisation", "term", "title")
+    names = [_text(entry, name) for name in named] + [also for _, also in entry.texts("also")]
+    for fault in plain_faults([text for _, text in texts], jargon, " ".join(names)):
+        if fault.text is None:
+            yield entry.problem(fault.rule, fault.message)
+        else:
+            field = texts[fault.text][0]
+            yield entry.problem(fault.rule, f"{field!r}: {fault.message}", field)
+
+
+def _text(entry: Entry, name: str) -> str:
+    value = entry.value.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _forms(term: Term) -> list[str]:
@@ -97,13 +114,15 @@ def _service(entry: Entry, service: Service | None, today: date) -> Iterator[Pro
     yield from _dates(entry, service, today)
     if len(service.asks) < 3:
         yield entry.problem(
-            "few-asks", f"it has {len(service.asks)} asks. Give three or more, in people's words.",
+            "few-asks",
+            f"it has {len(service.asks)} asks. Give three or more, in people's words.",
             "asks",
         )
-    if not service.is_open and not service.successor and not service.no_successor:
+    # what is written counts: an upper pack may hide a successor, and cannot mend this one
+    if not service.is_open and not entry.value.get("successor") and not service.no_successor:
         yield entry.problem(
             "no-successor",
-            f"it is {service.status}, and nothing says where people go now. Name it under "
+            f"its status is {service.status}, and nothing says where people go now. Name it under "
             "'successor:', or say under 'no_successor:' why there is none.",
             "status",
         )
@@ -118,7 +137,7 @@ def _numbers(entry: Entry, service: Service) -> Iterator[Problem]:
     if service.phone and not _can_be_dialled(service.phone):
         yield entry.problem(
             "phone",
-            f"{service.phone!r} cannot be dialled in the UK. Write one number as people print "
+            f"{shown(service.phone)} cannot be dialled in the UK. Write one number as people print "
             "it, such as 0808 808 7777; words about it go into 'hours' or 'what'.",
             "phone",
         )
@@ -128,89 +147,110 @@ def _numbers(entry: Entry, service: Service) -> Iterator[Problem]:
             short = _TEXT_CODE.fullmatch(dialled.replace(" ", ""))
             if dialled and not short and not _can_be_dialled(dialled):
                 yield entry.problem(
-                    "phone", f"{number!r} in {name!r} cannot be dialled in the UK.", name
+                    "phone",
+                    f"{shown(number)} in {name!r} cannot be dialled in the UK. Write it as people "
+                    "print it, such as 07786 200 000 or 85258.",
+                    name,
                 )
 
 
 def _can_be_dialled(number: str) -> bool:
     if _SHORT_CODE.fullmatch(number):
         return True
-    if not re.fullmatch(r"\+?[\d ()-]+", number):
+    if not re.fullmatch(r"\+?[\d ()-]+", number, re.ASCII):
         return False
     try:
-        return phonenumbers.is_valid_number_for_region(phonenumbers.parse(number, "GB"), "GB")
+        parsed = phonenumbers.parse(number, "GB")
     except phonenumbers.NumberParseException:
         return False
+    # the code, not the region: Jersey and the Isle of Man can be dialled as well
+    return parsed.country_code == _UNITED_KINGDOM and phonenumbers.is_valid_number(parsed)
 
 
 def _addresses(entry: Entry, service: Service) -> Iterator[Problem]:
-    given = [("url", None, service.url), ("webchat", None, service.webchat)]
-    given += [("sources", i, url) for i, url in enumerate(service.sources)]
-    for name, i, url in given:
-        steps = (name,) if i is None else (name, i)
-        if not url:
-            continue
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in url:
+    for steps, url in _given_addresses(service):
+        scheme, host = _parts(url)
+        if scheme not in ("http", "https") or "." not in host or re.search(r"\s", url):
             yield entry.problem(
-                "address", f"{url!r} is no web address. It starts with https://.", *steps
+                "address", f"{shown(url)} is no web address. It starts with https://.", *steps
             )
         elif (
-            parts.scheme == "http"
-            and name != "sources"  # evidence lies where it lay
+            scheme == "http"
+            and steps[0] != "sources"  # evidence lies where it lay
             and service.is_open
-            and parts.netloc not in _HTTP_ALLOWED
+            and host not in _HTTP_ALLOWED
         ):
             yield entry.problem(
                 "address",
-                f"{url!r} is not https. Try it with https:// in front; if the site has none, "
+                f"{shown(url)} is not https. Try it with https:// in front; if the site has none, "
                 "leave the address out.",
                 *steps,
             )
 
 
+def _given_addresses(service: Service) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every web address of a service, and where it stands."""
+    for name, url in (("url", service.url), ("webchat", service.webchat)):
+        if url:
+            yield (name,), url
+    for i, url in enumerate(service.sources):
+        yield ("sources", i), url
+    for i, successor in enumerate(service.successor):
+        if isinstance(successor, Successor):
+            yield ("successor", i, "url"), successor.url
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """The scheme and the host; empty where it is no address at all."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.netloc
+
+
 def _dates(entry: Entry, service: Service, today: date) -> Iterator[Problem]:
-    if service.checked and service.checked > today:
+    for name, given, latest in (
+        ("checked", str(service.checked or ""), str(today)),
+        ("seen", service.seen or "", f"{today:%Y-%m}"),
+    ):
+        if given > latest[: len(given)]:
+            yield entry.problem(
+                "future",
+                f"{name!r} is {given}, which is still to come. Write the day it was done.",
+                name,
+            )
+    if not service.is_open:
+        return
+    two_years_ago = f"{today.year - _OLD_AFTER}-{today:%m-%d}"
+    last = str(service.checked or service.seen or "")
+    if last and last < two_years_ago[: len(last)]:
+        name = "checked" if service.checked else "seen"
         yield entry.problem(
-            "future", f"'checked' is {service.checked}, which is still to come.", "checked"
+            "old", f"last {name} in {last[:4]}, over two years ago. Check it in review.",
+            name, severity="warning",
         )
-    if service.seen and service.seen > f"{today:%Y-%m}"[: len(service.seen)]:
+    elif not service.checked:
+        seen = "" if service.seen else ", and no source was seen"
         yield entry.problem(
-            "future", f"'seen' is {service.seen}, which is still to come.", "seen"
+            "never-checked", f"nobody has confirmed it yet{seen}. Check it in review.",
+            "checked", severity="warning",
         )
-    elif service.is_open and not service.checked:
-        if service.seen is None:
-            yield entry.problem(
-                "never-checked",
-                "nobody has confirmed it and no source was seen. Check it in review.",
-                "checked", severity="warning",
-            )
-        elif service.seen < f"{today.year - _OLD_AFTER}-{today:%m}"[: len(service.seen)]:
-            yield entry.problem(
-                "old", f"last seen in {service.seen}, over two years ago. Check it in review.",
-                "seen", severity="warning",
-            )
-        else:
-            yield entry.problem(
-                "never-checked", "nobody has confirmed it yet. Check it in review.",
-                "checked", severity="warning",
-            )
 
 
 def _asks_of_two(layers: Layers) -> Iterator[Problem]:
     """The same words cannot teach two needs."""
-    first: dict[str, tuple[str, Entry]] = {}
+    first: dict[str, tuple[str, str]] = {}
     for entry in (*layers.of("topic"), *layers.of("service")):
-        topics = entry.value.get("topics") or [entry.id]
-        topic = entry.id if entry.kind == "topic" else str(topics[0])
-        for i, ask in enumerate(entry.value.get("asks") or []):
-            key = " ".join(re.findall(r"\w+", str(ask).lower()))
-            other_topic, other = first.setdefault(key, (topic, entry))
-            if other_topic != topic:
+        topic = entry.topic() or ""
+        for i, ask in entry.texts("asks") if topic else ():
+            key = " ".join(re.findall(r"\w+", ask.lower())) or ask
+            place = f"{entry.file}:{entry.line('asks', i)}"
+            other, at = first.setdefault(key, (topic, place))
+            if other != topic:
                 yield entry.problem(
                     "ask-twice",
-                    f"{str(ask)!r} is an ask of {other_topic!r} too "
-                    f"({other.file}:{other.line('asks')}). Keep it under one.",
+                    f"{shown(ask)} is an ask of {other!r} too ({at}). Keep it under one.",
                     "asks", i,
                 )
 
@@ -235,20 +275,33 @@ def _uncovered(layers: Layers, knowledge: Knowledge) -> Iterator[Problem]:
                 )
 
 
-def _strays(layers: Layers, matcher: Matcher, most: int) -> Iterator[Problem]:
-    """Asks that lead somewhere else."""
-    tried = 0
-    for entry in (*layers.of("topic"), *layers.of("service")):
-        topics = entry.value.get("topics") or [entry.id]
-        own = entry.id if entry.kind == "topic" else str(topics[0])
-        for i, ask in enumerate(entry.value.get("asks") or []):
-            found = matcher.taught(str(ask))
-            if found is None and own in matcher.labels and tried < most:
-                tried += 1
-                found = matcher.decide(str(ask)).matches[0].label
+class _Asks:
+    """Tries asks on the matcher: which lead somewhere else?"""
+
+    def __init__(self, matcher: Matcher | None, most: int) -> None:
+        self.matcher = matcher
+        self.left = most
+        self.untried = 0
+
+    def strays(self, entry: Entry) -> Iterator[Problem]:
+        own = entry.topic() or ""
+        for i, ask in entry.texts("asks") if own else ():
+            found = self._found(ask, own)
             if found not in (None, own):
                 yield entry.problem(
                     "stray",
-                    f"{str(ask)!r} finds {found!r}, not {own!r}. Reword it, or add asks like it.",
+                    f"{shown(ask)} finds {found!r}, not {own!r}. Reword it, or add asks like it.",
                     "asks", i, severity="warning",
                 )
+
+    def _found(self, ask: str, own: str) -> str | None:
+        """The topic an ask finds; None where it cannot be told."""
+        if not self.matcher:
+            return None
+        if found := self.matcher.taught(ask):
+            return found
+        if own not in self.matcher.labels or self.left <= 0:
+            self.untried += 1
+            return None
+        self.left -= 1
+        return self.matcher.decide(ask).matches[0].label

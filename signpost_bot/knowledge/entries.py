@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from signpost_bot.knowledge.packs import Entry, Kind, Problem, nearest
-from signpost_bot.model import Service, SmallTalk, Term, Topic
+from signpost_bot.knowledge.packs import Entry, Kind, Problem, nearest, shown
+from signpost_bot.model import Service, SmallTalk, Successor, Term, Topic
 
 _SHAPES: dict[Kind, type] = {
     "topic": Topic,
@@ -22,70 +22,102 @@ _SHAPES: dict[Kind, type] = {
 def to_value(entry: Entry) -> Any | list[Problem]:
     """The Topic, Service, Term or SmallTalk that an entry describes, or its problems."""
     shape = _SHAPES[entry.kind]
-    unknown = entry.value.keys() - {f.name for f in fields(shape)}
-    problems = [_unknown_field(entry, name, shape) for name in sorted(unknown)]
-    given = {name: value for name, value in entry.value.items() if value is not None}
+    known = [f.name for f in fields(shape)]
+    problems = [
+        entry.problem(
+            "unknown-field",
+            f"unknown field {shown(name)}.{nearest(name, known) or ' Remove it.'}",
+            name,
+        )
+        for name in entry.value
+        if name not in known
+    ]
+    # a field left blank is as good as a field left out
+    given = {k: v for k, v in entry.value.items() if k in known and not _is_blank(v)}
     try:
-        value = _adapter(shape).validate_python({k: v for k, v in given.items() if k not in unknown})
+        value = _adapter(shape).validate_python(given)
     except ValidationError as wrong:
         return problems + list(_problems(entry, wrong))
+    problems += _blanks(entry)
     return problems or value
 
 
 @cache
 def _adapter(shape: type) -> TypeAdapter[Any]:
-    return TypeAdapter(_configured(shape))
-
-
-def _configured(shape: type) -> type:
     # pydantic reads its settings from the class; our model knows nothing of pydantic
-    shape.__pydantic_config__ = ConfigDict(str_strip_whitespace=True)  # type: ignore[attr-defined]
-    return shape
+    for one in (shape, Successor):
+        one.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
+            str_strip_whitespace=True, extra="forbid"
+        )
+    return TypeAdapter(shape)
 
 
-def _unknown_field(entry: Entry, name: str, shape: type) -> Problem:
-    known = [f.name for f in fields(shape)]
-    return entry.problem(
-        "unknown-field",
-        f"unknown field {name!r}.{nearest(name, known) or ' Remove it.'}",
-        name,
-    )
+def _is_blank(given: Any) -> bool:
+    return given is None or (isinstance(given, str) and not given.strip())
+
+
+def _blanks(entry: Entry) -> Iterator[Problem]:
+    for name in entry.value:
+        for i, text in entry.texts(name):
+            if not text.strip():
+                yield entry.problem("value", _EMPTY, name, i)
 
 
 def _problems(entry: Entry, wrong: ValidationError) -> Iterator[Problem]:
     told = set()
     for error in wrong.errors(include_url=False):
-        steps = tuple(step for step in error["loc"] if not _is_inner(step))
-        # one sentence a place: a value that fits none of several shapes fails once for each
-        if steps not in told:
+        steps = tuple(step for step in error["loc"] if step not in _BRANCHES)
+        # what fits none of several shapes fails once for each; only the likeliest is told
+        if steps not in told and not _is_other_shape(error):
             told.add(steps)
             yield entry.problem(_rule(error), _sentence(error, steps), *steps)
 
 
-def _is_inner(step: str | int) -> bool:
-    """pydantic names the branch of a union it tried; nobody wrote that."""
-    return isinstance(step, str) and (step in ("str", "Successor") or "[" in step)
+def _is_other_shape(error: ErrorDetails) -> bool:
+    """Whether it says that a successor with name and address is no id."""
+    return error["loc"][-1] == "constrained-str" and isinstance(error["input"], dict)
 
 
 def _rule(error: ErrorDetails) -> str:
-    return {"missing": "missing-field", "literal_error": "unknown-value"}.get(error["type"], "value")
+    kinds = {
+        "missing": "missing-field",
+        "literal_error": "unknown-value",
+        "unexpected_keyword_argument": "unknown-field",
+    }
+    return kinds.get(error["type"], "value")
+
+
+# pydantic names the branch of a union that it tried; nobody wrote that
+_BRANCHES = ("str", "constrained-str", "Successor")
+_EMPTY = "a line of the list is empty. Write something there, or remove it."
 
 
 def _sentence(error: ErrorDetails, steps: tuple[str | int, ...]) -> str:
-    name = str(steps[0]) if steps else "entry"
-    given = error["input"]
-    if error["type"] == "missing":
+    name = next((str(step) for step in reversed(steps) if isinstance(step, str)), "entry")
+    given, kind = error["input"], error["type"]
+    if kind == "missing":
         return f"the field {name!r} is missing. Add a line '{name}: ...'."
-    if error["type"] == "literal_error":
+    if kind == "unexpected_keyword_argument":
+        return f"unknown field {shown(name)}. Remove it."
+    if kind == "literal_error":
         expected = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         what = "nation" if name == "nations" else name
-        return f"unknown {what} {given!r}.{nearest(str(given), expected)} Known: {', '.join(expected)}."
-    if error["type"] in ("tuple_type", "list_type"):
+        return (
+            f"unknown {what} {shown(given)}.{nearest(str(given), expected)} "
+            f"Known: {', '.join(expected)}."
+        )
+    if kind in ("tuple_type", "list_type"):
         return f"{name!r} must be a list: one line for each, after '- '."
-    if error["type"] == "string_type":
-        return f"{name!r} must be text. Put quotation marks around it."
-    if error["type"].startswith("date"):
-        return f"{name!r} must be a date such as 2026-11-21, not {given!r}."
-    if error["type"].startswith("bool"):
-        return f"{name!r} must be true or false, not {given!r}."
-    return f"{name!r} cannot be used ({error['msg']})."
+    if kind in ("string_type", "dataclass_type", "dataclass_exact_type"):
+        return _EMPTY if given is None else _not_text(name, given)
+    if kind.startswith("date"):
+        return f"{name!r} must be a date such as 2026-11-21, not {shown(given)}."
+    if kind.startswith("bool"):
+        return f"{name!r} must be true or false, not {shown(given)}."
+    return f"{name!r} cannot be used ({error['msg']}). Write it as other entries do."
+
+
+def _not_text(name: str, given: Any) -> str:
+    if isinstance(given, list):
+        return f"{name!r} must be one text, not a list. Write it without '- ' and [ ]."
+    return f"{name!r} must be text. Put quotation marks around it: it has a colon in it."

@@ -3,14 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from signpost_bot.errors import KnowledgeError
-from signpost_bot.knowledge.areas import Areas
+from signpost_bot.knowledge.areas import Areas, AreasError
 from signpost_bot.knowledge.entries import to_value
-from signpost_bot.knowledge.packs import Entry, Kind, Layers, Problem, nearest, read_packs
+from signpost_bot.knowledge.packs import Entry, Kind, Layers, Problem, nearest, read_packs, shown
 from signpost_bot.model import Service, SmallTalk, Term, Topic
 
 _HERE = Path(__file__).resolve().parent.parent
@@ -21,7 +22,8 @@ NATIONAL_PACK = next(
 )
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SEEN = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
+_SEEN = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LONGEST_TITLE = 30  # characters: what a button shows on a small phone
 
 
@@ -62,10 +64,11 @@ def load_knowledge(packs: Sequence[Path] = ()) -> Knowledge:
             command that shows all.
     """
     knowledge, problems, _ = try_knowledge([NATIONAL_PACK, *packs])
-    if problems:
-        shown = "\n".join(str(problem) for problem in problems[:3])
-        more = f"\n... and {len(problems) - 3} more." if len(problems) > 3 else ""
-        raise KnowledgeError(f"{shown}{more}\n'signpost-bot check' shows everything that is wrong.")
+    errors = [str(problem) for problem in problems if problem.severity == "error"]
+    if errors:
+        first = "\n".join(errors[:3])
+        more = f"\n... and {len(errors) - 3} more." if len(errors) > 3 else ""
+        raise KnowledgeError(f"{first}{more}\n'signpost-bot check' shows everything that is wrong.")
     return knowledge
 
 
@@ -73,95 +76,151 @@ def try_knowledge(folders: Sequence[Path]) -> tuple[Knowledge, list[Problem], La
     """As much Knowledge as these packs give, what is wrong in them, and the packs as read."""
     layers = read_packs(folders)
     problems = list(layers.problems)
-    values: dict[Kind, dict[str, object]] = defaultdict(dict)
+    values: dict[Kind, dict[str, Any]] = defaultdict(dict)
     for entry in layers.entries.values():
         value = to_value(entry)
         if isinstance(value, list):
             problems += value
-        else:
-            values[entry.kind][entry.id] = value
-    areas_folder = next(
-        (f / "areas" for f in reversed(layers.folders) if (f / "areas").is_dir()),
-        NATIONAL_PACK / "areas",
-    )
+        elif (kept := _without_hidden(value, layers)) is not None:
+            values[entry.kind][entry.id] = kept
+    areas, wrong = _areas(layers)
     knowledge = Knowledge(
-        topics=values["topic"],  # type: ignore[arg-type]
+        topics=values["topic"],
         groups=layers.groups,
-        services=values["service"],  # type: ignore[arg-type]
-        terms=tuple(values["term"].values()),  # type: ignore[arg-type]
-        smalltalk=tuple(values["smalltalk"].values()),  # type: ignore[arg-type]
+        services=values["service"],
+        terms=tuple(values["term"].values()),
+        smalltalk=tuple(values["smalltalk"].values()),
         outside=tuple(layers.outside),
-        areas=Areas.load(areas_folder),
+        areas=areas,
         fingerprint=layers.fingerprint,
     )
+    links = _Links(layers, knowledge)
     for entry in layers.entries.values():
-        problems += _broken_links(entry, knowledge, layers)
-    return knowledge, problems, layers
+        problems += links.broken(entry)
+        problems += _forms(entry, knowledge)
+    return knowledge, problems + wrong, layers
 
 
-def _broken_links(entry: Entry, knowledge: Knowledge, layers: Layers) -> Iterator[Problem]:
-    """Ids that lead nowhere, and the few forms that other parts rely on."""
-    if not _ID.fullmatch(entry.id):
-        yield entry.problem(
-            "id", f"the id {entry.id!r} must be lower-case words joined by hyphens.", "id"
-        )
-    yield from _forms(entry, knowledge)
-    topics = [topic.id for topic in layers.of("topic")]
-    for name in ("topics", "confused_with"):
-        for i, topic in enumerate(_listed(entry, name)):
-            if topic not in topics:
-                yield entry.problem(
-                    "unknown-topic",
-                    f"unknown topic {topic!r}.{nearest(topic, topics)} "
-                    "All topics are listed in topics.yaml.",
-                    name, i,
+def _without_hidden(value: Any, layers: Layers) -> Any | None:
+    """The value without the needs and services that an upper pack hides.
+
+    Whoever hides a need of the national pack cannot mend all the services that name it. A
+    service with no other need goes with it; where it mattered most, so do the service's asks,
+    which would teach another need these words.
+    """
+    if not layers.hidden:
+        return value
+    if isinstance(value, Topic):
+        return replace(value, confused_with=_shown(value.confused_with, layers))
+    if isinstance(value, Term):
+        return replace(value, topics=_shown(value.topics, layers))
+    if not isinstance(value, Service):
+        return value
+    topics = _shown(value.topics, layers)
+    if value.topics and not topics:
+        return None
+    successor = tuple(s for s in value.successor if ("service", s) not in layers.hidden)
+    asks = value.asks if topics[:1] == value.topics[:1] else ()
+    return replace(value, topics=topics, successor=successor, asks=asks)
+
+
+def _shown(topics: Sequence[str], layers: Layers) -> tuple[str, ...]:
+    return tuple(topic for topic in topics if ("topic", topic) not in layers.hidden)
+
+
+def _areas(layers: Layers) -> tuple[Areas, list[Problem]]:
+    """The areas of the uppermost pack that has some, and what is wrong with those above."""
+    problems: list[Problem] = []
+    for folder, name in reversed(list(zip(layers.folders, layers.names, strict=True))):
+        if (folder / "areas").is_dir():
+            try:
+                return Areas.load(folder / "areas"), problems
+            except AreasError as wrong:
+                file = f"areas/{wrong.file}"
+                problems.append(
+                    Problem("error", "areas", name, file, wrong.line, "", wrong.message)
                 )
-    for i, area in enumerate(_listed(entry, "areas")):
-        if area not in knowledge.areas.ids:
-            yield entry.problem(
-                "unknown-area",
-                f"unknown area {area!r}.{nearest(area, sorted(knowledge.areas.ids))} "
-                "All areas are listed in areas/councils.csv.",
-                "areas", i,
-            )
-    services = [service.id for service in layers.of("service")]
-    for i, successor in enumerate(_listed(entry, "successor")):
-        if successor not in services:
-            yield entry.problem(
-                "unknown-service",
-                f"the successor {successor!r} is no entry.{nearest(successor, services)} "
-                "For somewhere else, give its 'name:' and 'url:'.",
-                "successor", i,
-            )
+    return Areas.load(NATIONAL_PACK / "areas"), problems
+
+
+class _Links:
+    """Finds ids that lead nowhere."""
+
+    def __init__(self, layers: Layers, knowledge: Knowledge) -> None:
+        self.hidden = layers.hidden
+        self.topics = {topic.id for topic in layers.of("topic")}
+        self.services = {service.id for service in layers.of("service")}
+        self.areas = knowledge.areas.ids
+
+    def broken(self, entry: Entry) -> Iterator[Problem]:
+        for name in ("topics", "confused_with"):
+            for i, topic in entry.texts(name):
+                if topic not in self.topics and ("topic", topic) not in self.hidden:
+                    yield entry.problem(
+                        "unknown-topic",
+                        f"unknown topic {shown(topic)}.{nearest(topic, self.topics)} "
+                        "All topics are listed in topics.yaml.",
+                        name, i,
+                    )
+        for i, area in entry.texts("areas"):
+            if area not in self.areas:
+                yield entry.problem(
+                    "unknown-area",
+                    f"unknown area {shown(area)}.{nearest(area, self.areas)} "
+                    "All areas are listed in areas/councils.csv.",
+                    "areas", i,
+                )
+        for i, successor in entry.texts("successor"):
+            if successor not in self.services and ("service", successor) not in self.hidden:
+                yield entry.problem(
+                    "unknown-service",
+                    f"the successor {shown(successor)} is no entry."
+                    f"{nearest(successor, self.services)} "
+                    "For somewhere else, give its 'name:' and 'url:'.",
+                    "successor", i,
+                )
 
 
 def _forms(entry: Entry, knowledge: Knowledge) -> Iterator[Problem]:
-    if entry.kind == "service" and not entry.value.get("topics"):
-        yield entry.problem("missing-field", "name at least one topic.", "topics")
-    if entry.kind == "service" and not entry.value.get("nations"):
-        yield entry.problem("missing-field", "name at least one nation.", "nations")
-    if entry.kind == "topic":
-        title, group = str(entry.value.get("title") or ""), entry.value.get("group")
-        if len(title) > LONGEST_TITLE:
-            yield entry.problem(
-                "title",
-                f"the title has {len(title)} characters; a button holds {LONGEST_TITLE}.",
-                "title",
-            )
-        if isinstance(group, str) and group not in knowledge.groups:
-            yield entry.problem(
-                "unknown-group",
-                f"unknown group {group!r}.{nearest(group, list(knowledge.groups))} "
-                "All groups are listed at the top of topics.yaml.",
-                "group",
-            )
-    seen = entry.value.get("seen")
-    if isinstance(seen, str) and not _SEEN.fullmatch(seen):
+    """The few forms that other parts rely on."""
+    if not _ID.fullmatch(entry.id):
         yield entry.problem(
-            "value", f"'seen' must be a year or a year and month (2026-10), not {seen!r}.", "seen"
+            "id",
+            f"the id {shown(entry.id)} must be lower-case words joined by hyphens, such as "
+            f"{shown(_as_id(entry.id))}.",
+            "id",
         )
+    for name in ("topics", "nations") if entry.kind == "service" else ():
+        if entry.value.get(name) == []:
+            yield entry.problem("missing-field", f"{name!r} is empty. Name at least one.", name)
+    if entry.kind == "topic":
+        yield from _button(entry, knowledge)
+    for name, form, such_as in (
+        ("seen", _SEEN, "a year or a year and month, such as 2026-10"),
+        ("checked", _DAY, "a date such as 2026-11-21"),
+    ):
+        given = entry.value.get(name)
+        if isinstance(given, str) and given.strip() and not form.fullmatch(given.strip()):
+            yield entry.problem("value", f"{name!r} must be {such_as}, not {shown(given)}.", name)
 
 
-def _listed(entry: Entry, name: str) -> list[str]:
-    value = entry.value.get(name)
-    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+def _as_id(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())) or "blue-badge"
+
+
+def _button(entry: Entry, knowledge: Knowledge) -> Iterator[Problem]:
+    title, group = str(entry.value.get("title") or ""), entry.value.get("group")
+    if len(title) > LONGEST_TITLE:
+        yield entry.problem(
+            "title",
+            f"the title has {len(title)} characters, but a button holds {LONGEST_TITLE}. "
+            "Shorten it.",
+            "title",
+        )
+    if isinstance(group, str) and group not in knowledge.groups:
+        yield entry.problem(
+            "unknown-group",
+            f"unknown group {shown(group)}.{nearest(group, knowledge.groups)} "
+            "All groups are listed at the top of topics.yaml.",
+            "group",
+        )

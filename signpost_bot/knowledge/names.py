@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,13 +16,15 @@ _SHORT_QUESTION = 9  # words: a name in a longer message is most often only ment
 _MISSPELT_FROM = 6  # letters: shorter names are too near to other words
 
 # Words around a name that ask for the thing itself.
-_AROUND = frozenset(
-    "a an the is are was what whats who whos where wheres how do does did i we you can could "
-    "please of for to in on at with and or still going open there any it its my me uk "
-    "phone telephone number helpline line website web site page address contact details email "
-    "ring call find get tell about know want need charity service online happened mean means "
-    "meaning stand stands explain define definition word hi hello".split()
-)
+_AROUND = frozenset({
+    "a", "an", "the", "is", "are", "was", "what", "whats", "who", "whos", "where", "wheres", "how",
+    "do", "does", "did", "i", "we", "you", "can", "could", "please", "of", "for", "to", "in", "on",
+    "at", "with", "and", "or", "still", "going", "open", "there", "any", "it", "its", "my", "me",
+    "uk", "phone", "telephone", "number", "helpline", "line", "website", "web", "site", "page",
+    "address", "contact", "details", "email", "ring", "call", "find", "get", "tell", "about",
+    "know", "want", "need", "charity", "service", "online", "happened", "mean", "means", "meaning",
+    "stand", "stands", "explain", "define", "definition", "word", "hi", "hello",
+})
 
 _ASKS_MEANING = re.compile(
     r"\b(?:what(?:'?s| is| are| was| does| do| s)?|wh?ats|wots?|explain|define|meaning of|meant by"
@@ -56,9 +58,10 @@ class ServiceNames:
         for size in range(min(len(words), _LONGEST_NAME), 0, -1):
             for start in range(len(words) - size + 1):
                 rest = words[:start] + words[start + size :]
-                if all(word in _AROUND for word in rest):
-                    if found := self._called(" ".join(words[start : start + size])):
-                        return found
+                if all(word in _AROUND for word in rest) and (
+                    found := self._called(" ".join(words[start : start + size]))
+                ):
+                    return found
         return ()
 
     def _called(self, name: str) -> Sequence[Service]:
@@ -99,9 +102,10 @@ class Glossary:
         for size in range(min(len(words), _LONGEST_NAME), 0, -1):
             for start in range(len(words) - size + 1):
                 rest = [w for w in words[:start] + words[start + size :] if w not in _AROUND]
-                if len(rest) <= (_MOST_WORDS_BESIDE if size > 1 else 1):
-                    if found := self._called(" ".join(words[start : start + size])):
-                        return found
+                if len(rest) <= (_MOST_WORDS_BESIDE if size > 1 else 1) and (
+                    found := self._called(" ".join(words[start : start + size]))
+                ):
+                    return found
         return ()
 
     def _called(self, form: str) -> Sequence[Term]:

@@ -8,17 +8,18 @@ A pack is a folder:
     areas/                CSV files, see areas.py
 
 Packs are laid over each other in order: an entry of an upper pack takes the place of a lower
-one with the same id, and ``hide: true`` takes it away. Nothing here judges what an entry says.
+one with the same id, and ``hide: true`` takes it away. Files and folders whose names begin with
+a dot are nobody's knowledge. Nothing here judges what an entry says.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+from rapidfuzz import fuzz, process
 
 from signpost_bot.errors import KnowledgeError
 
@@ -27,6 +28,8 @@ Severity = Literal["error", "warning"]
 Steps = tuple[str | int, ...]
 
 _LISTS: dict[str, Kind] = {"jargon.yaml": "term", "smalltalk.yaml": "smalltalk"}
+_YAML = (".yaml", ".yml")
+_LONGEST_SHOWN = 60  # characters of what somebody wrote, when a message repeats it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.pack}/{self.file}:{self.line}"
-        return f"{where}: {self.entry}: {self.message}" if self.entry else f"{where}: {self.message}"
+        """All of it in one line, whatever signs stand in a name or an id."""
+        parts = [f"{self.pack}/{self.file}:{self.line}", _shortened(self.entry), self.message]
+        told = ": ".join(part for part in parts if part)
+        return told if told.isprintable() else "".join(map(_printable, told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,29 @@ class Entry:
     ) -> Problem:
         return Problem(severity, rule, self.pack, self.file, self.line(*steps), self.id, message)
 
+    def texts(self, name: str) -> list[tuple[int, str]]:
+        """What is text in a list of it, each with its index; nothing where there is no list."""
+        value = self.value.get(name)
+        items = value if isinstance(value, list) else []
+        return [(i, item) for i, item in enumerate(items) if isinstance(item, str)]
+
+    def topic(self) -> str | None:
+        """The topic that its asks are about: itself, or the first one it names."""
+        if self.kind == "topic":
+            return self.id
+        return next((topic for _, topic in self.texts("topics")), None)
+
 
 @dataclass(slots=True)
 class Layers:
     """All packs read and laid over each other."""
 
     entries: dict[tuple[Kind, str], Entry] = field(default_factory=dict)
+    hidden: set[tuple[Kind, str]] = field(default_factory=set)
     groups: dict[str, str] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of the packs, as problems tell them
     problems: list[Problem] = field(default_factory=list)
     fingerprint: str = ""
 
@@ -93,72 +112,122 @@ def read_packs(folders: Sequence[Path]) -> Layers:
         KnowledgeError: a folder does not exist. Whatever is wrong inside one is collected in
             ``problems`` instead, so that all of it can be told in one go.
     """
-    layers = Layers(folders=list(folders))
+    layers = Layers(folders=list(folders), names=_names(folders))
     digest = hashlib.sha256()
-    for folder in folders:
+    for folder, name in zip(folders, layers.names, strict=True):
         if not folder.is_dir():
             raise KnowledgeError(
-                f"{folder}: there is no such folder. SIGNPOST_PACKS names the folders with your "
-                "knowledge, separated by commas."
+                f"{folder}: there is no such folder. Name the folder that holds your knowledge; "
+                "SIGNPOST_PACKS may name several, with commas between them."
             )
-        _read_pack(folder, layers, digest)
+        _read_pack(folder, _Pack(name, layers), digest)
     layers.fingerprint = digest.hexdigest()
     return layers
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """" Did you mean 'x'?" for the likeliest of the known words, or nothing."""
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    close = process.extractOne(word[:_LONGEST_SHOWN], known, scorer=fuzz.ratio, score_cutoff=50)
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
-def _read_pack(folder: Path, layers: Layers, digest: "hashlib._Hash") -> None:
-    pack = _Pack(folder, layers)
+def shown(given: object) -> str:
+    """What somebody wrote, as a message repeats it: in quotation marks, and not all of a book."""
+    return repr(_shortened(str(given)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
+
+
+def _printable(sign: str) -> str:
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    """What to call each pack: its folder's name, or all of its path where two have the same."""
+    paths = [folder.resolve() for folder in folders]
+    names = [path.name for path in paths]
+    return [
+        name if names.count(name) == 1 else str(path)
+        for name, path in zip(names, paths, strict=True)
+    ]
+
+
+def _read_pack(folder: Path, pack: "_Pack", digest: "hashlib._Hash") -> None:
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix in (".yaml", ".yml") or name.startswith("areas/") and path.is_file():
+        within = path.relative_to(folder)
+        file, is_yaml = within.as_posix(), path.suffix.lower() in _YAML
+        if any(part.startswith(".") for part in within.parts) or path.is_dir():
+            continue
+        if not is_yaml and within.parts[0] != "areas":
+            continue
+        try:
             content = path.read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
-            if path.suffix in (".yaml", ".yml"):
-                pack.read(name, content)
+        except OSError as wrong:
+            pack.problem(
+                file, 1, "file", f"the file cannot be opened ({wrong.strerror}). "
+                "Put it there again, or remove it."
+            )
+            continue
+        digest.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+        if is_yaml:
+            pack.read(file, content)
 
 
 class _Pack:
     """Reads the files of one pack into the layers."""
 
-    def __init__(self, folder: Path, layers: Layers) -> None:
-        self.name = folder.name
+    def __init__(self, name: str, layers: Layers) -> None:
+        self.name = name
         self.layers = layers
-        self.own: set[tuple[Kind, str]] = set()
+        self.own: dict[tuple[Kind, str], str] = {}  # where each id was read
 
     def read(self, file: str, content: bytes) -> None:
         try:
             value, lines = parse(content)
-        except KnowledgeError as wrong:
-            self._problem(file, getattr(wrong, "line", 1), "yaml", str(wrong))
+        except NotYamlError as wrong:
+            self.problem(file, wrong.line, "yaml", str(wrong))
             return
-        if file == "topics.yaml":
+        if value is None:
+            self.problem(file, 1, "shape", "the file is empty. Fill it in, or remove it.")
+        elif file == "topics.yaml":
             self._read_topics(file, value, lines)
         elif file in _LISTS:
             self._read_list(_LISTS[file], file, value, lines, ())
         elif file == "outside.yaml":
             self._read_outside(file, value, lines)
-        elif file.startswith("services/"):
-            self._add("service", file, value, lines, ())
-        else:
-            self._problem(
+        elif not file.startswith("services/"):
+            self.problem(
                 file, 1, "file", "this file is not read. Put a service into services/, or use "
                 "the names topics.yaml, jargon.yaml, smalltalk.yaml and outside.yaml."
             )
+        elif isinstance(value, list):
+            self.problem(
+                file, 1, "shape", "expected one service, its fields at the left margin without "
+                "'- '. Give each service a file of its own."
+            )
+        else:
+            self._add("service", file, value, lines, ())
 
     def _read_topics(self, file: str, value: Any, lines: Mapping[Steps, int]) -> None:
-        if not isinstance(value, dict) or not isinstance(value.get("groups", {}), dict):
-            self._problem(file, 1, "shape", "expected 'groups:' and 'topics:' at the left margin.")
+        if not isinstance(value, dict):
+            self.problem(file, 1, "shape", "expected 'groups:' and 'topics:' at the left margin.")
             return
         for key in value.keys() - {"groups", "topics"}:
-            self._problem(file, lines[(key,)], "shape", f"unknown part {key!r}. "
-                          "Known are 'groups' and 'topics'.")
-        self.layers.groups |= {str(k): str(v) for k, v in value.get("groups", {}).items()}
+            self.problem(
+                file, lines[(key,)], "shape",
+                f"unknown part {shown(key)}. Known are 'groups' and 'topics'.",
+            )
+        groups = value.get("groups") or {}
+        for id, title in groups.items() if isinstance(groups, dict) else [("groups", groups)]:
+            if isinstance(title, str) and isinstance(groups, dict):
+                self.layers.groups[id] = title
+            else:
+                self.problem(
+                    file, lines.get(("groups", id), lines[("groups",)]), "shape",
+                    "expected a group's id and its title, such as 'money: Money and benefits'.",
+                )
         self._read_list("topic", file, value.get("topics") or [], lines, ("topics",))
 
     def _read_outside(self, file: str, value: Any, lines: Mapping[Steps, int]) -> None:
@@ -166,16 +235,16 @@ class _Pack:
             if isinstance(text, str) and text.strip():
                 self.layers.outside.append(text)
             else:
-                self._problem(file, lines.get((i,), 1), "shape", "expected one message a line, "
+                self.problem(file, lines.get((i,), 1), "shape", "expected one message a line, "
                               "each after '- '. Put quotation marks around it.")
         if not isinstance(value, list):
-            self._problem(file, 1, "shape", "expected a list of messages, each after '- '.")
+            self.problem(file, 1, "shape", "expected a list of messages, each after '- '.")
 
     def _read_list(
         self, kind: Kind, file: str, value: Any, lines: Mapping[Steps, int], at: Steps
     ) -> None:
         if not isinstance(value, list):
-            self._problem(file, lines.get(at, 1), "shape", "expected a list of entries, each "
+            self.problem(file, lines.get(at, 1), "shape", "expected a list of entries, each "
                           "starting with '- id:'.")
             return
         for i, item in enumerate(value):
@@ -186,32 +255,56 @@ class _Pack:
     ) -> None:
         line = lines.get(at, 1)
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
-            self._problem(file, line, "missing-field", "an entry needs an id: lower-case words "
-                          "joined by hyphens, such as 'id: blue-badge'.")
+            self.problem(
+                file, line, "missing-field",
+                "an entry needs an id: lower-case words joined by hyphens, such as "
+                "'id: blue-badge'.",
+            )
             return
-        key = (kind, value["id"])
+        entry = Entry(kind, value["id"], value, self.name, file, lines, at)
+        key = (kind, entry.id)
         if key in self.own:
-            other = self.layers.entries.get(key)
-            where = f" {other.file}:{other.line()}" if other else " another entry"
-            self._problem(file, line, "duplicate-id",
-                          f"the id is taken by{where}. Give one of them another.", value["id"])
+            self._tell(entry, "duplicate-id", f"the id is taken by {self.own[key]}. "
+                       "Give one of them another.", "id")
             return
-        self.own.add(key)
-        if str(value.get("hide", "")).lower() == "true":
-            self.layers.entries.pop(key, None)
-            return
-        self.layers.entries[key] = Entry(kind, value["id"], value, self.name, file, lines, at)
+        self.own[key] = f"{file}:{line}"
+        if "hide" in value:
+            self._hide(key, entry)
+        else:
+            self.layers.entries[key] = entry
+            self.layers.hidden.discard(key)
 
-    def _problem(self, file: str, line: int, rule: str, message: str, entry: str = "") -> None:
-        self.layers.problems.append(
-            Problem("error", rule, self.name, file, line, entry, message)
-        )
+    def _hide(self, key: tuple[Kind, str], entry: Entry) -> None:
+        if str(entry.value["hide"]).lower() != "true":
+            given = shown(entry.value["hide"])
+            self._tell(entry, "value", f"'hide' can only be true, not {given}. "
+                       "Remove the line to keep the entry.", "hide")
+        elif self.layers.entries.pop(key, None):
+            self.layers.hidden.add(key)
+        else:
+            known = [id for kind, id in self.layers.entries if kind == entry.kind]
+            self._tell(entry, "hides-nothing", "it hides an entry that no pack below has."
+                       f"{nearest(entry.id, known) or ' Remove it.'}", "id", severity="warning")
+
+    def _tell(
+        self, entry: Entry, rule: str, message: str, *steps: str, severity: Severity = "error"
+    ) -> None:
+        self.layers.problems.append(entry.problem(rule, message, *steps, severity=severity))
+
+    def problem(self, file: str, line: int, rule: str, message: str) -> None:
+        """Something wrong with a file as a whole, or a part of it that is no entry."""
+        self.layers.problems.append(Problem("error", rule, self.name, file, line, "", message))
 
 
 # --- YAML -------------------------------------------------------------------------------
 
+_DEEPEST = 20  # lists within lists; ours need five
+_NOTHING = ("", "~", "null", "Null", "NULL")
 
-class _NotYaml(KnowledgeError):
+
+class NotYamlError(KnowledgeError):
+    """A file that cannot be read as YAML, from this line (from 1) on."""
+
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
@@ -224,48 +317,94 @@ def parse(content: bytes) -> tuple[Any, dict[Steps, int]]:
     YAML would read a number in base eight and a truth value.
 
     Raises:
-        KnowledgeError: not YAML, a key given twice, or an alias (a few of those can unfold
-            into gigabytes). Its ``line`` says where.
+        NotYamlError: not YAML, a key given twice, far too deep, or an alias (a few of those
+            can unfold into gigabytes).
     """
     try:
         text = content.decode("utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        lines: dict[Steps, int] = {}
-        return (None if node is None else _value(node, (), lines, set())), lines
     except UnicodeDecodeError as wrong:
         line = content[: wrong.start].count(b"\n") + 1
-        raise _NotYaml("the file is not UTF-8 text. Save it again as UTF-8.", line) from None
+        raise NotYamlError("the file is not UTF-8 text. Save it again as UTF-8.", line) from None
+    try:
+        return _document(text)
     except yaml.MarkedYAMLError as wrong:
-        mark = wrong.problem_mark or wrong.context_mark
+        # a quotation mark that is never closed is told where it was opened
+        unclosed = "quoted" in (wrong.context or "")
+        mark = (wrong.context_mark if unclosed else None) or wrong.problem_mark
         line = mark.line + 1 if mark else 1
-        raise _NotYaml(
-            f"this is not YAML ({wrong.problem}). Often a text with a colon or a # in it "
-            "wants quotation marks around it, or a line is not indented like its neighbours.",
-            line,
-        ) from None
+        raise NotYamlError(_mend(text, line, str(wrong.problem)), line) from None
     except yaml.YAMLError:
-        raise _NotYaml("the file holds characters that YAML does not allow.", 1) from None
-    except RecursionError:
-        raise _NotYaml("lists within lists within lists: far too deep.", 1) from None
+        at = next((i for i, sign in enumerate(text) if sign < " " and sign not in "\t\n\r"), 0)
+        raise NotYamlError(
+            "the line holds a character that cannot be seen and does not belong there. "
+            "Write the line again.",
+            text.count("\n", 0, at) + 1,
+        ) from None
 
 
-def _value(node: yaml.Node, at: Steps, lines: dict[Steps, int], seen: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    lines[at] = line
-    if id(node) in seen:
-        raise _NotYaml("an alias (*) is used. Write the text out again instead.", line)
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        values: dict[str, Any] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if name in values:
-                raise _NotYaml(
-                    f"{name!r} is given twice. Keep one of them.", key.start_mark.line + 1
+def _mend(text: str, line: int, problem: str) -> str:
+    near = text.splitlines()[line - 1 : line] or [""]
+    if "\t" in near[0][: len(near[0]) - len(near[0].lstrip())]:
+        return "the line begins with a tab. Use spaces, as many as its neighbours have."
+    return (
+        f"this is not YAML ({problem}). Often a text with a colon or a # in it wants quotation "
+        "marks around it, or a line is not indented like its neighbours."
+    )
+
+
+def _document(text: str) -> tuple[Any, dict[Steps, int]]:
+    # Event by event: to compose a whole tree, the C library calls itself for each level, and
+    # a file of nothing but brackets would end the program.
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    value, lines = None, dict[Steps, int]()
+    documents = 0
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise NotYamlError(
+                    "a line '---' begins a second document. Remove the line, or give each "
+                    "service a file of its own.",
+                    _line(event),
                 )
-            values[name] = _value(value, (*at, name), lines, seen)
-            lines[(*at, name)] = key.start_mark.line + 1
-        return values
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, (*at, i), lines, seen) for i, child in enumerate(node.value)]
-    return None if node.tag == "tag:yaml.org,2002:null" else node.value
+            value = _value(next(events), events, (), lines)
+    return value, lines
+
+
+def _value(
+    event: yaml.Event, events: Iterator[yaml.Event], at: Steps, lines: dict[Steps, int]
+) -> Any:
+    line = _line(event)
+    lines.setdefault(at, line)
+    if isinstance(event, yaml.ScalarEvent):
+        return None if event.implicit[0] and event.value in _NOTHING else event.value
+    if isinstance(event, yaml.AliasEvent):
+        raise NotYamlError("an alias (*) is used. Write the text out again instead.", line)
+    if len(at) > _DEEPEST:
+        raise NotYamlError("lists within lists within lists: far too deep. Start again.", line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [
+            _value(item, events, (*at, i), lines) for i, item in enumerate(_until_end(events))
+        ]
+    values: dict[str, Any] = {}
+    for key in _until_end(events):
+        line = _line(key)
+        if not isinstance(key, yaml.ScalarEvent):
+            raise NotYamlError("a word must stand before the colon, and nothing else.", line)
+        if key.value in values:
+            raise NotYamlError(f"{shown(key.value)} is given twice. Keep one of them.", line)
+        lines[(*at, key.value)] = line
+        values[key.value] = _value(next(events), events, (*at, key.value), lines)
+    return values
+
+
+def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events up to the end of the list or mapping that has begun."""
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            return
+        yield event
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

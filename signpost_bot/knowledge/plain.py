@@ -70,15 +70,22 @@ AVOIDED = {
 }
 
 # Acronyms that need no explaining to people in the UK.
-EVERYDAY_ACRONYMS = frozenset(
-    "999 AM BBC BT CD CV DVD DVLA GOV GP GPS HM HMRC ID IT ITV MP NHS PC PDF PIN PM PO TV UK US "
-    "USA USB".split()
-)
+EVERYDAY_ACRONYMS = frozenset({
+    "999", "AM", "BBC", "BT", "CD", "CV", "DVD", "DVLA", "GOV", "GP", "GPS", "HM", "HMRC", "ID",
+    "IT", "ITV", "MP", "NHS", "PC", "PDF", "PIN", "PM", "PO", "TV", "UK", "US", "USA", "USB",
+})
 
 _AVOIDED = re.compile(r"\b(" + "|".join(map(re.escape, AVOIDED)) + r")\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bDr)(?<!\bSt)[.!?]+(?=[\s)\"']|$)|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)"
+    r"(?!(?:(?<=\b[ap]\.m)|(?<=\betc))\.\s+[a-z])"  # "9 a.m. to noon", but "at 9 a.m. Then"
+    r"[.!?]+(?=[\s)\]\"'’”]|$)|\n+"
+)
 _WORD = re.compile(r"[^\W_][\w'’.,:/@£&-]*")
 _ACRONYM = re.compile(r"\b(?:[A-Z][A-Z0-9]+|[A-Z]o[A-Z][A-Z]?)s?\b")
+# "CHC or PIP" explains neither; "CHC or NHS care" does.
+_OTHER_ACRONYM = rf"(?-i:(?!(?:{'|'.join(sorted(EVERYDAY_ACRONYMS))})\b)[A-Z]{{2}})"
+_ADDRESS = re.compile(r"https?://\S+|\b[\w.-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class PlainFault:
 
     rule: str  # long-sentence | long-average | avoided-word | jargon
     message: str
-    text: int = 0  # which of the texts, from 0
+    text: int | None = None  # which of the texts, from 0; None: all of them together
 
 
 def plain_faults(
@@ -166,8 +173,7 @@ def _present(text: str, jargon: Iterable[str]) -> Iterator[str]:
 
 
 def _acronyms(text: str) -> Iterator[str]:
-    without_addresses = re.sub(r"https?://\S+|\b[\w.]+\.(?:UK|uk|org|com|scot|wales)\b", " ", text)
-    for found in _ACRONYM.findall(without_addresses):
+    for found in _ACRONYM.findall(_ADDRESS.sub(" ", text)):
         bare = found.removesuffix("s")
         if bare not in EVERYDAY_ACRONYMS:
             yield bare
@@ -181,7 +187,10 @@ def _explained(text: str, word: str) -> bool:
     """True where brackets or a turn of phrase beside the word say what it means."""
     form = _as_word(word).pattern
     flags = _as_word(word).flags
-    beside = rf"\([^()]*{form}[^()]*\)|{form}\s*\(|{form}(?::|,? (?:which|means|meaning|or)\b)"
+    beside = (
+        rf"\([^()]*{form}[^()]*\)|{form}\s*\(|{form}(?::|,? (?:which|means|meaning)\b)"
+        rf"|{form},? or (?!{_OTHER_ACRONYM})|, or {form},|\b(?:called|known as) {form}"
+    )
     return re.search(beside, text, flags) is not None
 
 

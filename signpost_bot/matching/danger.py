@@ -52,7 +52,7 @@ def find_danger(text: str) -> Found | None:
 
 def _dangers(clause: str, text: str) -> Iterator[Danger]:
     """Every kind of danger in one clause; the whole text tells who is meant."""
-    clause = _TOLD.sub(" ", _IDIOM.sub(" ", clause))
+    clause = " ".join(_TOLD.sub(" ", _IDIOM.sub(" ", clause)).split())
     if _ON_SCREEN.search(clause) and not re.search(r"\b(?:i|me|my)\b", clause):
         return
     if _emergency(clause):
@@ -73,10 +73,10 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u201b\u02bc`\u00b4\uff07"))
 _I_WILL = re.compile(
     r"\bill (?=(?:just |only |end up )?(?:hurt|kill|do|end|snap|hit|shake|take|harm|lose))"
 )  # fmt: skip
-_NOT_WORD = re.compile(r"[^a-z0-9.!?;,\n]+")
+_NOT_WORD = re.compile(r"[^a-z0-9.!?;,]+")
 _THRICE = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[a-z]+")
-_CLAUSE_END = re.compile(r"[.!?;\n]+| but | however | although ")
+_CLAUSE_END = re.compile(r"[.!?;]+| but | however | although ")
 
 _SHORT = {  # how people write short, and the long form that all patterns use
     "im": "i am", "ive": "i have", "id": "i would", "hes": "he is", "shes": "she is",
@@ -129,9 +129,9 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).lower()
     text = _I_WILL.sub("i will ", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _NOT_WORD.sub(" ", text).replace(",", " , ")
+    text = _NOT_WORD.sub(" ", text.replace("\n", ".")).replace(",", " , ")
     text = _WORD.sub(lambda found: _mended(found.group()), text)
-    return " ".join(re.sub(r"([.!?;\n]+)", r" \1 ", text).split(" "))
+    return " ".join(re.sub(r"([.!?;]+)", r" \1 ", text).split())
 
 
 def _mended(word: str) -> str:
@@ -202,15 +202,15 @@ _PARTNER_WORDS = (
     "fiance fiancee ex exs exes spouse missus bloke fella"
 )
 _ELDER_WORDS = (
-    "mum mums mummy mother mothers dad dads daddy father fathers parent parents nan nans nana nanna "
-    "nanny gran grans granny grandma grandmas grandmother grandad grandads granddad grandpa "
-    "grandfather grandparents uncle uncles aunt aunts aunty auntie aunties neighbour neighbours lady "
-    "gentleman"
+    "mum mums mummy mother mothers dad dads daddy father fathers parent parents nan nans nana "
+    "nanna nanny gran grans granny grandma grandmas grandmother grandad grandads granddad grandpa "
+    "grandfather grandparents uncle uncles aunt aunts aunty auntie aunties neighbour neighbours "
+    "lady gentleman"
 )
 _KIN_WORDS = (
     "brother brothers sister sisters son sons daughter daughters cousin cousins sibling siblings "
-    "twin stepdad stepmum stepson stepfather stepmother stepdaughter stepbrother relative relatives "
-    "family friend friends mate mates flatmate lad inlaws lodger landlord"
+    "twin stepdad stepmum stepson stepfather stepmother stepdaughter stepbrother relative "
+    "relatives family friend friends mate mates flatmate lad inlaws lodger landlord"
 )
 _CHILD_WORDS = (
     "child childs children childrens kid kids baby babys babies toddler toddlers infant grandson "
@@ -241,8 +241,9 @@ _PILLS = (
 # --- what silences a clause -------------------------------------------------------------------
 
 _STORY = (
-    r"(?:films?|movies?|novels?|documentar(?:y|ies)|dramas?|soaps?|storylines?|eastenders|podcasts?|"
-    r"netflix|corrie|emmerdale|football|karaoke|lyrics|video ?games?|tv programmes?|books?|"
+    r"(?:films?|movies?|novels?|documentar(?:y|ies)|dramas?|soaps?|storylines?|eastenders|"
+    r"podcasts?|netflix|corrie|emmerdale|football|karaoke|lyrics|video ?games?|tv programmes?|"
+    r"books?|"
     r"the archers|call the midwife|the news|the telly|the tv|telly|tv)"
 )
 _TOLD = re.compile(rf"\b{_STORY} (?:about|with|where|in which|of|called|on|full of) .*")
@@ -348,9 +349,9 @@ _AIDS = _compiled(
 )
 # A state that holds now: no course, nurse or alarm in the same breath makes it harmless.
 _CERTAIN = _compiled(
-    r"(?:is|has|are|am|have|can|will|can not|i think|now|help)(?: [a-z]+){0,4}? (?:not breathe|not breathing|"
-    r"stopped breathing|unconscious|unresponsive|wake|collapsed|on the floor|choking on|swallowed|turning blue|on fire|"
-    r"a stroke|a heart attack|get up)",
+    r"(?:is|has|are|am|have|can|will|can not|i think|now|help)(?: [a-z]+){0,4}? "
+    r"(?:not breathe|not breathing|stopped breathing|unconscious|unresponsive|wake|collapsed|"
+    r"on the floor|choking on|swallowed|turning blue|on fire|a stroke|a heart attack|get up)",
     "(?:not|stopped) breathing", "unconscious", "unresponsive",
 )  # fmt: skip
 _NOW = _compiled(
@@ -905,7 +906,8 @@ _BEFORE_NOUN = frozenset("the a an of no any this that smart good heart panic ch
 _MY = frozenset("my our".split())
 _BODY = frozenset(
     "head arm arms leg legs hip knee back foot feet face elbow toe shin thumb finger fingers hand "
-    "hands nails gums teeth mouth wrist wrists shoulder hair skin tongue lip neck ribs throat stomach eye jaw knees".split()
+    "hands nails gums teeth mouth wrist wrists shoulder hair skin tongue lip neck ribs "
+    "throat stomach eye jaw knees".split()
 )
 
 _SAME_AS = tuple(  # phrases that say what one plain word says
@@ -1016,6 +1018,9 @@ def _deeds(clause: str) -> Iterator[_Deed]:
         yield _Deed(act, who, whom)
 
 
+_NOBODY = frozenset(", himself herself themselves myself when because if wheelchair chair".split())
+
+
 def _is_noun(words: list[str], at: int) -> bool:
     """True for "a bit of" or "grab rails", where the word is no deed at all."""
     following = words[at + 1] if at + 1 < len(words) else ""
@@ -1031,7 +1036,7 @@ def _before(words: list[str], at: int, most: int = 6) -> str:
         word, object_only = words[i], words[i] in ("us", "me", "him", "them", "myself")
         if word in _PERSONS and not object_only and (word != "her" or i == at - 1):
             return word
-        if word in ("it", "this", "that", "which") and i >= at - 2:
+        if word in ("it", "this", "that", "which") and i >= at - 2 and words[at - 1] != "and":
             return "it"
     return ""
 
@@ -1052,13 +1057,7 @@ def _after(words: list[str], at: int, most: int = 3) -> str:
             continue
         if word in _PERSONS and word not in ("i", "he", "she", "they", "who", "myself", "we"):
             return word
-        if word in ("himself", "herself", "themselves", "myself", ",") or word in (
-            "when",
-            "because",
-            "if",
-            "wheelchair",
-            "chair",
-        ):
+        if word in _NOBODY:
             return ""
     return ""
 
@@ -1160,7 +1159,8 @@ _CONTROL = _compiled(
     r"forc(?:es|ed|ing) (?:himself|herself) on me",
     r"(?:holds?|holding|held) back my (?:[a-z]+ )?(?:tablets|insulin|medication|money)",
     r"had me (?:up )?against (?:a|the) wall", r"every penny i spend", "non molestation",
-    "clares law", r"(?:threatens?|threatened|threatening|says|said|saying|(?<!i am )going|(?<!i )will|"
+    "clares law",
+    r"(?:threatens?|threatened|threatening|says|said|saying|(?<!i am )going|(?<!i )will|"
     r"would|going to)(?: [a-z]+){0,7}? (?:to )?(?:kill (?:me|us|her|him|the|my)|"
     r"take (?:the|my|our|away the) (?:kids|children|baby)|burn (?:the|my|our|it) |"
     r"throw me out|have me deported|get me deported|me to immigration|stab|"
@@ -1252,7 +1252,7 @@ _HELD = _compiled(
     r"safeguarding (?:team|referral)",
     r"so called (?:friends|mates|pals)(?: [a-z]+){0,4}? (?:moved|living|eating|taken|using)",
     "handprint",
-    r"(?:keep|keeps|keeping) (?:him|her|them|mum|dad|everyone) (?:quiet|docile|" r"sleepy|asleep)",
+    r"(?:keep|keeps|keeping) (?:him|her|them|mum|dad|everyone) (?:quiet|docile|sleepy|asleep)",
     r"(?:rough|vicious|nasty|aggressive|heavy handed) (?:with|to|towards|"
     r"when (?:they|moving|washing|changing|dressing))(?: [a-z]+)?|roughly|"
     r"rough handling|dragged|manhandled",

@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,15 @@ from signpost_bot.matching.words import WordIndex
 MEANING = 0.8
 REGRESSION = 0.6
 
-# Past this many examples the regression, whose cost grows with their cube, gives way to the
-# middle of each class.
+# Past this many examples only some of them get weights in the regression, whose cost would grow
+# with their cube.
 MOST_SOLVED = 12_000
+_BASIS = 4_000
 
-_FORMAT = 1  # to be raised when what is kept, or how it is worked out, changes
+_FORMAT = 4  # to be raised when what is kept, or how it is worked out, changes
 _SAMPLE = 2_000  # examples that thresholds are fitted on where all would be too many
-_RIGHT_WHEN_SURE = 0.8  # the share of sure answers that should be right
+_BLOCK = 128  # of those at a time, so that memory stays flat
+_ENCODED = 256  # texts that one thread encodes at a time
 _ODD_ONES_OUT = 0.005  # the share of examples that may be less like their own than the floor
 
 
@@ -50,10 +53,9 @@ class Limits:
     inside: float  # confidence from which a question is one of ours
     floor: float  # likeness to the nearest examples below which nothing is
     temperature: float  # what makes a softmax of scores say how often they are right
-    sure: float  # probability from which the first label is the answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Learned:
     """What the examples taught. Class ``labels`` (one past the last) is what is not for us."""
 
@@ -62,8 +64,8 @@ class Learned:
     has_outside: bool
     vectors: Floats  # (n, 384); (n, 0) without a model
     words: WordIndex
-    weights: Floats  # of the regression, (n, classes); or the middle of each class, (classes, 384)
-    solved: bool  # which of the two
+    basis: Labels  # (m,) the examples that have weights
+    weights: Floats  # of the regression, (m, classes)
     limits: Limits
     found: Labels  # (n,) the class that each example leads to, asked as a question
 
@@ -75,21 +77,22 @@ class Learned:
         found: Floats = MEANING * (self.vectors @ vector) + (1 - MEANING) * words
         return found[None]
 
-    def scores(self, likeness: Floats, vectors: Floats) -> tuple[Floats, Floats]:
-        """What the regression (or the middle of a class) says of each class, and the nearest."""
-        classes = self.labels + self.has_outside
-        if self.solved:
-            general = fitting.kernel(likeness) @ self.weights
-        else:
-            general = vectors @ self.weights.T
-        return general, fitting.nearest(likeness, self.of, classes)
+    def scores(self, likeness: Floats) -> tuple[Floats, Floats]:
+        """What the regression says of each class, and how near each is: shapes (1, classes)."""
+        general = fitting.kernel(likeness[:, self.basis]) @ self.weights
+        return general, self._classes.nearest(likeness[0])[None]
+
+    @cached_property
+    def _classes(self) -> fitting.Classes:
+        return fitting.Classes.of_examples(self.of, self.labels + self.has_outside)
 
     def arrays(self) -> Arrays:
         """All that :meth:`from_arrays` needs to make the same again."""
         return {
             "of": self.of,
-            "kind": np.array([self.labels, self.has_outside, self.solved]),
+            "kind": np.array([self.labels, self.has_outside]),
             "vectors": self.vectors,
+            "basis": self.basis,
             "weights": self.weights,
             "limits": np.array(list(asdict(self.limits).values())),
             "found": self.found,
@@ -98,15 +101,15 @@ class Learned:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> Learned:
-        labels, has_outside, solved = (int(x) for x in arrays["kind"])
+        labels, has_outside = (int(x) for x in arrays["kind"])
         return cls(
             of=arrays["of"].astype(np.intp),
             labels=labels,
             has_outside=bool(has_outside),
             vectors=arrays["vectors"].astype(np.float32),
             words=WordIndex.from_arrays(arrays),
+            basis=arrays["basis"].astype(np.intp),
             weights=arrays["weights"].astype(np.float32),
-            solved=bool(solved),
             limits=Limits(*(float(x) for x in arrays["limits"])),
             found=arrays["found"].astype(np.intp),
         )
@@ -122,9 +125,11 @@ def confidence(general: Floats, near: Floats, labels: int, has_outside: bool) ->
     scores = together(general, near)
     best = scores[:, :labels].argmax(axis=1)
     rows = np.arange(len(scores))
+    found: Floats
     if has_outside:
-        return scores[rows, best] - scores[:, labels]
-    found: Floats = general[rows, best] + near[rows, best]
+        found = scores[rows, best] - scores[:, labels]
+    else:
+        found = general[rows, best] + near[rows, best]
     return found
 
 
@@ -135,6 +140,7 @@ def learn(
     encoder: SentenceEncoder | None,
     folders: Sequence[Path] = (),
     *,
+    weighed: int | None = None,
     only_kept: bool = False,
 ) -> Learned:
     """Work out what the examples teach, or read it where it was kept.
@@ -145,35 +151,45 @@ def learn(
         labels: how many classes are ours.
         encoder: None compares words and letters alone.
         folders: where earlier work is kept; see :func:`kept.kept`.
+        weighed: how many of the examples, from the first, the regression weighs; the others
+            are only there to be near.
         only_kept: only look.
 
     Raises:
         NotKeptError: ``only_kept``, and nothing is.
     """
-    settings = [_FORMAT, MEANING, REGRESSION, MOST_SOLVED, labels, encoder and encoder.fingerprint]
+    most = len(examples) if weighed is None else weighed
     arrays = kept(
-        [settings, list(of), list(examples)],
+        [_FORMAT, MEANING, REGRESSION, MOST_SOLVED, encoder and encoder.fingerprint]
+        + [labels, most, list(of), list(examples)],
         folders,
-        None if only_kept else lambda: _learn(examples, np.array(of), labels, encoder).arrays(),
+        None
+        if only_kept
+        else lambda: _learn(examples, np.array(of), labels, most, encoder).arrays(),
     )
     return Learned.from_arrays(arrays)
 
 
-def encode_all(encoder: SentenceEncoder, texts: Sequence[str]) -> Floats:
+def encode_all(
+    encoder: SentenceEncoder, texts: Sequence[str], digits: type[np.floating[Any]] = np.float32
+) -> NDArray[Any]:
     """Vectors of many texts, on all processors (the model works on one text at a time)."""
-    parts = max(1, min(os.cpu_count() or 1, len(texts) // 64))
-    bounds = np.linspace(0, len(texts), parts + 1).astype(int)
-    with ThreadPoolExecutor(parts) as pool:
+    starts = range(0, len(texts), _ENCODED)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(
-            lambda i: encoder.encode(texts[bounds[i] : bounds[i + 1]]), range(parts)
+            lambda start: encoder.encode(texts[start : start + _ENCODED]).astype(digits), starts
         )
         return np.concatenate(list(found))
 
 
 def _learn(
-    examples: Sequence[str], of: Labels, labels: int, encoder: SentenceEncoder | None
+    examples: Sequence[str],
+    of: Labels,
+    labels: int,
+    weighed: int,
+    encoder: SentenceEncoder | None,
 ) -> Learned:
-    has_outside = bool((of == labels).any())
+    has_outside = bool((of[:weighed] == labels).any())
     classes = labels + has_outside
     words = WordIndex.of(examples)
     vectors = (
@@ -181,43 +197,80 @@ def _learn(
         if encoder and examples
         else np.zeros((len(examples), 0), dtype=np.float32)
     )
-    if len(examples) > MOST_SOLVED and encoder:
-        middles, rows, general, near = _middles(vectors, words, examples, of, classes)
-        limits = _limits(general, near, of[rows], labels, has_outside, None)
-        found = (vectors @ middles.T).argmax(axis=1)
-        return Learned(of, labels, has_outside, vectors, words, middles, False, limits, found)
-    likeness = words.among_themselves()
-    if vectors.shape[1]:
-        likeness *= 1 - MEANING
-        likeness += MEANING * (vectors @ vectors.T)
-    solved = fitting.solve(likeness, of, classes, whole_classes=not has_outside)
-    found = together(solved.shown, fitting.nearest(likeness, of, classes)).argmax(axis=1)
-    np.fill_diagonal(likeness, -1)  # an example must not vouch for itself
-    near = fitting.nearest(likeness, of, classes)
-    limits = _limits(solved.without_one, near, of, labels, has_outside, solved.without_class)
-    return Learned(of, labels, has_outside, vectors, words, solved.weights, True, limits, found)
+    rows = np.arange(weighed)
+    if weighed > MOST_SOLVED:
+        basis = _spread(rows, _BASIS)
+        solved = fitting.solve_on(
+            _likeness_to(basis, vectors, words),
+            basis, of[rows], classes, whole_classes=not has_outside,
+        )  # fmt: skip
+        found = solved.shown.argmax(axis=1)
+        rows = _spread(rows, _SAMPLE)
+        near = _near_without_itself(rows, vectors, words, of, classes)
+    else:
+        basis = rows
+        likeness = _among(rows, vectors, words)
+        solved = fitting.solve(likeness, of[rows], classes, whole_classes=not has_outside)
+        found = together(solved.shown, fitting.nearest(likeness, of[rows], classes)).argmax(axis=1)
+        np.fill_diagonal(likeness, -1)  # an example must not vouch for itself
+        near = fitting.nearest(likeness, of[rows], classes)
+        del likeness
+    strange = None if solved.without_class is None else solved.without_class[rows]
+    limits = _limits(solved.without_one[rows], near, of[rows], labels, has_outside, strange)
+    beside = np.arange(weighed, len(examples))
+    towards = _likeness_to(basis, vectors, words)
+    of_others = [
+        (fitting.kernel(towards(some)) @ solved.weights).argmax(axis=1) for some in _blocks(beside)
+    ]
+    return Learned(
+        of, labels, has_outside, vectors, words, basis, solved.weights, limits,
+        np.concatenate([found, *of_others]),
+    )  # fmt: skip
 
 
-def _middles(
-    vectors: Floats, words: WordIndex, examples: Sequence[str], of: Labels, classes: int
-) -> tuple[Floats, Labels, Floats, Floats]:
-    """The middle of each class, and what a sample of examples scores when left out."""
-    sums = np.zeros((classes, vectors.shape[1]), dtype=np.float32)
-    np.add.at(sums, of, vectors)
-    sizes = np.bincount(of, minlength=classes)[:, None]
-    middles = sums / np.maximum(sizes, 1)
-    rows = np.linspace(0, len(of) - 1, min(_SAMPLE, len(of))).astype(np.intp)
-    general = vectors[rows] @ middles.T
-    own = of[rows]
-    without = (sums[own] - vectors[rows]) / np.maximum(sizes[own] - 1, 1)
-    general[np.arange(len(rows)), own] = np.einsum("ij,ij->i", vectors[rows], without)
+def _among(rows: Labels, vectors: Floats, words: WordIndex) -> Floats:
+    """How alike these examples are to each other: shape (rows, rows)."""
+    towards = _likeness_to(rows, vectors, words)
+    found = np.empty((len(rows), len(rows)), dtype=np.float32)
+    for some in _blocks(rows):
+        found[some] = towards(some)
+    return found
+
+
+def _blocks(rows: Labels) -> list[Labels]:
+    return [rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK)]
+
+
+def _spread(rows: Labels, most: int) -> Labels:
+    """So many of the rows, evenly: each class gets its share, for they stand class by class."""
+    return rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.intp)]
+
+
+def _likeness_to(basis: Labels | None, vectors: Floats, words: WordIndex) -> fitting.Likenesses:
+    """What says how alike examples are to those of the basis (to all): rows -> (rows, m)."""
+    by_words = words.towards(basis)
+    if not vectors.shape[1]:
+        return by_words
+    others = vectors.T if basis is None else vectors[basis].T
+
+    def found(rows: Labels) -> Floats:
+        likeness: Floats = MEANING * (vectors[rows] @ others) + (1 - MEANING) * by_words(rows)
+        return likeness
+
+    return found
+
+
+def _near_without_itself(
+    rows: Labels, vectors: Floats, words: WordIndex, of: Labels, classes: int
+) -> Floats:
+    """How near each class is to a few of the examples, none vouching for itself."""
+    to_all = _likeness_to(None, vectors, words)
     near = np.empty((len(rows), classes), dtype=np.float32)
-    for i, row in enumerate(rows):
-        likeness = MEANING * (vectors @ vectors[row])
-        likeness += (1 - MEANING) * words.likeness(examples[row])
-        likeness[row] = -1
-        near[i] = fitting.nearest(likeness[None], of, classes)[0]
-    return middles, rows, general, near
+    for start, block in enumerate(_blocks(rows)):
+        likeness = to_all(block)
+        likeness[np.arange(len(block)), block] = -1
+        near[start * _BLOCK : (start + 1) * _BLOCK] = fitting.nearest(likeness, of, classes)
+    return near
 
 
 def _limits(
@@ -231,7 +284,7 @@ def _limits(
     """Fit the thresholds on scores of examples that were left out when they were scored."""
     ours = of < labels
     if not ours.any():
-        return Limits(0, 0, 1, 1)
+        return Limits(0, 0, 1)
     scores = together(general, near)
     sure_of = confidence(general, near, labels, has_outside)
     if has_outside:
@@ -241,23 +294,14 @@ def _limits(
         elsewhere = near.copy()
         elsewhere[np.arange(len(of)), of] = -1
         strangers = confidence(without_class, elsewhere, labels, False)
+        strangers = strangers[np.isfinite(strangers)]
     else:
         strangers = sure_of[:0]
-    inside = fitting.dividing_line(sure_of[ours], strangers)
+    # with nobody to tell apart from, all of ours come in
+    inside = fitting.dividing_line(sure_of[ours], strangers) if len(strangers) else -np.inf
     nearest_own = near[:, :labels].max(axis=1)[ours]
-    heat = fitting.temperature(scores, of)
-    chances = fitting.softmax(scores / heat)[ours]
     return Limits(
         inside=inside,
         floor=float(np.quantile(nearest_own, _ODD_ONES_OUT)),
-        temperature=heat,
-        sure=_sure(chances[:, :labels].max(axis=1), chances.argmax(axis=1) == of[ours]),
+        temperature=fitting.temperature(scores, of),
     )
-
-
-def _sure(chances: Floats, right: NDArray[np.bool_]) -> float:
-    """The lowest probability from which enough first labels are right."""
-    order = np.argsort(-chances)
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= _RIGHT_WHEN_SURE)
-    return float(chances[order[enough[-1]]]) if len(enough) else 1.0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -22,6 +23,7 @@ MOST_CHOICES = 4
 _LONGEST = 4_000  # characters that count: the longest message that Telegram takes
 _MOST_PARTS = 8  # sentences of a long message that are read one by one
 _SHORTEST_PART = 4  # words: less says too little by itself
+_SURE = 0.5  # likelier than all else together
 _CLOSE = 0.25  # a need is offered if it is at least a quarter as likely as the likeliest
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _CURLY = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"", "\0")
@@ -61,6 +63,7 @@ class Matcher:
         examples: Mapping[str, Sequence[str]],
         outside: Sequence[str] = (),
         *,
+        beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
         encoder: SentenceEncoder | Literal["bundled"] | None = "bundled",
         folders: Sequence[Path] = (),
         only_kept: bool = False,
@@ -71,6 +74,8 @@ class Matcher:
             examples: label -> texts that mean it; at least one label with one text.
             outside: texts that mean none of them. May be empty: then the line between ours
                 and not ours is drawn by taking each label away in turn.
+            beside: more texts of these labels, that a question may be near to. They are not
+                weighed against each other, which is what makes learning slow.
             encoder: what turns texts into vectors; None goes by words and letters alone.
             folders, only_kept: see :func:`learning.learn`.
 
@@ -88,9 +93,13 @@ class Matcher:
             raise ValueError("no examples: give at least one label with one text.")
         pairs = [(text, i) for i, label in enumerate(labels) for text in examples[label]]
         pairs += [(text, len(labels)) for text in outside]
+        weighed = len(pairs)
+        pairs += [(text, i) for i, label in enumerate(labels) for text in beside.get(label, ())]
         texts = [fold(text) for text, _ in pairs]
         of = [i for _, i in pairs]
-        learned = learn(texts, of, len(labels), encoder, folders, only_kept=only_kept)
+        learned = learn(
+            texts, of, len(labels), encoder, folders, weighed=weighed, only_kept=only_kept
+        )
         return cls(labels, texts, learned, encoder)
 
     def decide(self, text: str, *, why: bool = False) -> Decision:
@@ -110,7 +119,7 @@ class Matcher:
         else:
             vector = np.zeros(0, dtype=np.float32)
         likeness = self._learned.likeness(vector, mended)
-        general, near = self._learned.scores(likeness, vector[None])
+        general, near = self._learned.scores(likeness)
         return Reading(mended, vector, likeness, general, near)
 
     def taught(self, text: str) -> str | None:
@@ -126,10 +135,7 @@ class Matcher:
     def judge(self, reading: Reading, *, why: bool = False) -> Decision:
         """What to do with a question that has been read; reads its sentences if it has several."""
         parts = [self.read(part) for part in _parts(reading.text)]
-        chances = self._chances(reading)
-        if parts:
-            # A long message circles around its need: what most of it says weighs with the whole.
-            chances = (chances + np.mean([self._chances(part) for part in parts], axis=0)) / 2
+        chances = self._chances(reading, *parts)
         order = np.argsort(-chances)[:MOST_MATCHES]
         matches = tuple(
             Match(
@@ -139,43 +145,52 @@ class Matcher:
             )
             for i in order
         )
-        if not any(self._is_ours(one) for one in [reading, *parts]):
-            return Decision("unanswered", matches)
+        sure = max(self._confidence(one) for one in [reading, *parts])
+        if sure < 0:
+            return Decision("unanswered", matches, confidence=sure)
         outcome, needs = self._needs(matches, parts)
-        return Decision(outcome, matches, needs)
+        return Decision(outcome, matches, needs, sure)
 
     def _needs(
         self, matches: Sequence[Match], parts: Sequence[Reading]
     ) -> tuple[Verdict, tuple[str, ...]]:
-        """Answer what is sure, else offer what is close."""
-        sure = self._learned.limits.sure
+        """Answer what is likelier than all else together, or else offer what is likeliest."""
         named = []
         for part in parts:
             chances = self._chances(part)
-            best = int(chances.argmax())
-            if chances[best] >= sure and self._is_ours(part) and self.labels[best] not in named:
-                named.append(self.labels[best])
+            likeliest = int(chances.argmax())
+            label = self.labels[likeliest]
+            likely = chances[likeliest] > _SURE and self._confidence(part) >= 0
+            if likely and label not in named:
+                named.append(label)
         if len(named) > 1:
+            ranks = {match.label: rank for rank, match in enumerate(matches)}
+            named.sort(key=lambda label: ranks.get(label, len(ranks)))
             return "answer", tuple(named[:2])
         best = matches[0]
-        if best.score >= sure:
+        if best.score > _SURE or len(matches) == 1:
             return "answer", (best.label,)
-        close = [m.label for m in matches if m.score >= _CLOSE * best.score][:MOST_CHOICES]
-        if len(close) == 1:
-            return "answer", (best.label,)
-        return "choose", tuple(close)
+        close = [m.label for m in matches[:MOST_CHOICES] if m.score >= _CLOSE * best.score]
+        return "choose", tuple(close if len(close) > 2 else [m.label for m in matches[:3]])
 
-    def _chances(self, reading: Reading) -> Floats:
-        """How likely each label is, what is not ours aside: shape (labels,)."""
-        scores = together(reading.general, reading.near)[0] / self._learned.limits.temperature
-        chances = fitting.softmax(scores)
-        return chances[: len(self.labels)]
+    def _chances(self, whole: Reading, *parts: Reading) -> Floats:
+        """How likely each label is, what is not ours aside: shape (labels,).
 
-    def _is_ours(self, reading: Reading) -> bool:
+        A long message circles around its need: what its sentences say on average weighs as
+        much as the whole.
+        """
+        scores = together(whole.general, whole.near)[0]
+        if parts:
+            by_part = [together(part.general, part.near)[0] for part in parts]
+            scores = (scores + np.mean(by_part, axis=0)) / 2
+        return fitting.softmax(scores / self._learned.limits.temperature)[: len(self.labels)]
+
+    def _confidence(self, reading: Reading) -> float:
+        """How far above the line a question is from which it counts as one of ours."""
         learned = self._learned
         sure = confidence(reading.general, reading.near, learned.labels, learned.has_outside)
         nearest = reading.near[0, : learned.labels].max()
-        return bool(sure[0] >= learned.limits.inside and nearest >= learned.limits.floor)
+        return float(min(sure[0] - learned.limits.inside, nearest - learned.limits.floor))
 
     def _evidence(self, reading: Reading, label: int) -> Iterator[Evidence]:
         """The examples of a label that are most like the question."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signpost_bot.knowledge.loading import Knowledge
-from signpost_bot.matching.fitting import Floats
 from signpost_bot.matching.kept import kept
 from signpost_bot.matching.learning import SentenceEncoder, encode_all
 from signpost_bot.matching.matcher import Reading, fold
@@ -18,6 +19,8 @@ from signpost_bot.model import NATIONS, Place, Service
 MOST_SERVICES = 3
 _MAIN_TOPICS = 3  # the topics, most important first, that a service is really for
 _FORMAT = 1
+
+_Nearness = Callable[[tuple[str, ...]], int | None]  # of a service's areas; None: elsewhere
 
 
 class Fit:
@@ -30,29 +33,39 @@ class Fit:
         folders: Sequence[Path] = (),
     ) -> None:
         texts: list[str] = []
-        self._rows: dict[str, slice] = {}
-        for service in services:
-            start = len(texts)
+        bounds = [0]
+        self._place: dict[str, int] = {}
+        for place, service in enumerate(services):
             texts += [fold(text) for text in (f"{service.name}. {service.what}", *service.asks)]
-            self._rows[service.id] = slice(start, len(texts))
+            bounds.append(len(texts))
+            self._place[service.id] = place
         self._texts = texts
-        self._vectors: Floats | None = None
+        self._bounds = np.array(bounds)
+        self._vectors: NDArray[np.float16] | None = None
         if encoder and texts:
             arrays = kept(
                 [_FORMAT, encoder.fingerprint, texts],
                 folders,
-                lambda: {"vectors": encode_all(encoder, texts).astype(np.float16)},
+                # half the digits are plenty to rank by, and halve the memory
+                lambda: {"vectors": encode_all(encoder, texts, np.float16)},
             )
-            # half the digits are plenty to rank by, and halve the memory
-            self._vectors = arrays["vectors"].astype(np.float16)
+            self._vectors = arrays["vectors"].astype(np.float16, copy=False)
 
-    def of(self, service: Service, reading: Reading) -> float:
-        """0 (nothing alike) to 1: the likeness of the ask that fits best."""
-        rows = self._rows[service.id]
+    def of(self, services: Sequence[Service], reading: Reading) -> list[float]:
+        """0 (nothing alike) to 1 for each service: the likeness of its text that fits best."""
+        if not services:
+            return []
+        places = np.array([self._place[service.id] for service in services])
+        sizes = self._bounds[places + 1] - self._bounds[places]
+        starts = np.cumsum(sizes) - sizes
+        rows = np.repeat(self._bounds[places] - starts, sizes) + np.arange(sizes.sum())
         if self._vectors is not None:
-            return float((self._vectors[rows].astype(np.float32) @ reading.vector).max())
-        asked = set(features(reading.text))
-        return max(_overlap(asked, text) for text in self._texts[rows])
+            likeness = self._vectors[rows].astype(np.float32) @ reading.vector
+        else:
+            asked = set(features(reading.text))
+            likeness = np.array([_overlap(asked, self._texts[row]) for row in rows])
+        found: list[float] = np.maximum.reduceat(likeness, starts).tolist()
+        return found
 
 
 def select(
@@ -71,9 +84,14 @@ def select(
         needs: ids of the topics to answer. Each gets its share of the places.
         first: services asked for by name; they come before all others.
     """
-    chosen = [s for s in first if s.is_open and _serves(s, place, knowledge)][:MOST_SERVICES]
+    # many services name the same areas, so each is looked up once
+    nearness: _Nearness = cache(
+        lambda areas: knowledge.areas.nearness(areas, place) if place else None
+    )
+    chosen = [s for s in first if s.is_open and _serves(s, place, nearness)][:MOST_SERVICES]
     ranked = {
-        need: _ranked(need, reading, knowledge, fit, place, wants_phone) for need in needs
+        need: _ranked(need, reading, knowledge, fit, place, nearness, wants_phone)
+        for need in needs
     }
     while len(chosen) < MOST_SERVICES and any(ranked.values()):
         for need in needs:
@@ -91,9 +109,10 @@ def _ranked(
     knowledge: Knowledge,
     fit: Fit,
     place: Place | None,
+    nearness: _Nearness,
     wants_phone: bool,
 ) -> list[Service]:
-    def rank(service: Service) -> tuple[object, ...]:
+    def rank(service: Service, likeness: float) -> tuple[object, ...]:
         return (
             # Five in six people live in England: when we do not know where somebody is,
             # what is only for another nation seldom fits.
@@ -101,30 +120,29 @@ def _ranked(
             wants_phone and not service.phone,
             service.topics.index(need) >= _MAIN_TOPICS,
             service.seen is None and service.checked is None,  # never seen: last of its kind
-            _distance(service, place, knowledge),
-            -fit.of(service, reading),
+            _distance(service, place, nearness),
+            -likeness,
         )
 
-    fitting = [s for s in knowledge.services_for(need) if s.is_open and _serves(s, place, knowledge)]
-    return sorted(fitting, key=rank)
+    fitting = [
+        s for s in knowledge.services_for(need) if s.is_open and _serves(s, place, nearness)
+    ]
+    ranks = [rank(*pair) for pair in zip(fitting, fit.of(fitting, reading), strict=True)]
+    return [fitting[i] for i in sorted(range(len(fitting)), key=ranks.__getitem__)]
 
 
-def _serves(service: Service, place: Place | None, knowledge: Knowledge) -> bool:
+def _serves(service: Service, place: Place | None, nearness: _Nearness) -> bool:
     if place is None:
         return not service.areas  # a far-off council's service helps nobody
-    return place.nation in service.nations and (
-        knowledge.areas.nearness(service.areas, place) is not None
-    )
+    return place.nation in service.nations and nearness(service.areas) is not None
 
 
-def _distance(service: Service, place: Place | None, knowledge: Knowledge) -> int:
+def _distance(service: Service, place: Place | None, nearness: _Nearness) -> int:
     """How near a service is: their council, then their nation, then everywhere."""
     if place is None:
         return 0
-    if service.areas:
-        return knowledge.areas.nearness(service.areas, place) or 0
-    whole_kingdom = len(service.nations) == len(NATIONS)
-    return len(knowledge.areas.areas) + whole_kingdom
+    whole_kingdom = not service.areas and len(service.nations) == len(NATIONS)
+    return (nearness(service.areas) or 0) + whole_kingdom
 
 
 def _doubles(service: Service, chosen: Iterable[Service]) -> bool:

@@ -1,5 +1,6 @@
 """The knowledge's needs as examples to match against."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def topic_matcher(
     return Matcher.from_examples(
         topic_examples(knowledge),
         knowledge.outside,
+        beside=_service_asks(knowledge),
         encoder=encoder,
         folders=folders,
         only_kept=only_kept,
@@ -26,12 +28,13 @@ def topic_matcher(
 
 
 def topic_examples(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
-    """Everything that says what a topic sounds like: id -> texts.
+    """Everything that says what a topic sounds like: id -> texts."""
+    return {t.id: (t.title, t.covers, *t.asks) for t in knowledge.topics.values()}
 
-    A service's asks stand for the topic that matters most to it; what it says of itself does
-    not help: measured, people's words are nearer to people's words.
-    """
-    found = {t.id: [t.title, t.covers, *t.asks] for t in knowledge.topics.values()}
+
+def _service_asks(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
+    """What people ask of each topic's services; what services say of themselves did not help."""
+    found = defaultdict(list)
     for service in knowledge.services.values():
         found[service.topics[0]] += service.asks
     return found

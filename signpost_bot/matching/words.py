@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -40,22 +42,32 @@ class WordIndex:
 
     def likeness(self, text: str) -> Floats:
         """How alike each text is: shape (n,), 0 (no letters shared) to 1 (the same)."""
-        row = _weighed(_counts([text]), self._idf)
-        starts, by = self._by_feature.indptr, self._by_feature
-        found = np.zeros(by.shape[1], dtype=np.float32)
-        for bucket, weight in zip(row.indices, row.data, strict=True):
-            here = slice(starts[bucket], starts[bucket + 1])
-            found[by.indices[here]] += weight * by.data[here]
-        return found
+        found = Counter(_buckets(text))
+        buckets = np.fromiter(found, np.intp, len(found))
+        weights = 1 + np.log(np.fromiter(found.values(), np.float32, len(found)))
+        weights *= self._idf[buckets]
+        weights /= max(float(np.sqrt(weights @ weights)), 1e-9)
+        found_in: Floats = self._by_feature[buckets].T @ weights
+        return found_in
 
     def among_themselves(self) -> Floats:
         """How alike the texts are to each other: shape (n, n)."""
-        by_text = csr_array(self._by_feature.T)
-        size = by_text.shape[0]
-        found = np.empty((size, size), dtype=np.float32)
+        size = self._by_feature.shape[1]
+        towards, found = self.towards(), np.empty((size, size), dtype=np.float32)
         for start in range(0, size, _BLOCK):
-            block = by_text[start : start + _BLOCK] @ self._by_feature
-            found[start : start + _BLOCK] = block.toarray()
+            rows = np.arange(start, min(start + _BLOCK, size))
+            found[rows] = towards(rows)
+        return found
+
+    def towards(self, some: NDArray[np.intp] | None = None) -> Callable[[NDArray[np.intp]], Floats]:
+        """What says of texts how alike they are to some (all): rows -> shape (rows, some)."""
+        by_text = csr_array(self._by_feature.T)
+        others = self._by_feature if some is None else csr_array(by_text[some].T)
+
+        def found(rows: NDArray[np.intp]) -> Floats:
+            likeness: Floats = (by_text[rows] @ others).toarray()
+            return likeness
+
         return found
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -74,13 +86,15 @@ class WordIndex:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> WordIndex:
         size, used = int(arrays["word_size"].item()), arrays["word_used"].astype(np.int64)
-        counts = np.zeros(_BUCKETS + 1, dtype=np.int64)
+        counts = np.zeros(_BUCKETS + 1, dtype=np.int32)
         counts[used + 1] = arrays["word_counts"]
         # a feature that no example has is as rare as can be
         idf = np.full(_BUCKETS, np.log(1 + size) + 1, dtype=np.float32)
         idf[used] = arrays["word_idf"]
+        weights = arrays["word_weights"].astype(np.float32)
+        texts = arrays["word_texts"].astype(np.int32)
         rows = csr_array(
-            (arrays["word_weights"], arrays["word_texts"], np.cumsum(counts)),
+            (weights, texts, np.cumsum(counts, dtype=np.int32)),
             shape=(_BUCKETS, size),
         )
         return cls(idf, rows)
@@ -90,11 +104,28 @@ def features(text: str) -> Iterator[str]:
     """Words, pairs of words, and every run of 3 to 5 letters within a word and its edges."""
     words = _WORD.findall(text[:_LONGEST].lower())
     yield from words
-    yield from (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    yield from (f"{a} {b}" for a, b in pairwise(words))
     for word in words:
         padded = f"<{word}>"
         for n in (3, 4, 5):
             yield from (padded[i : i + n] for i in range(len(padded) - n + 1))
+
+
+def _buckets(text: str) -> Iterator[int]:
+    """The bucket of each of :func:`features`, in no order that matters."""
+    words = _WORD.findall(text[:_LONGEST].lower())
+    yield from (_bucket(f"{a} {b}") for a, b in pairwise(words))
+    for word in words:
+        yield from _buckets_of_word(word)
+
+
+@lru_cache(maxsize=20_000)
+def _buckets_of_word(word: str) -> tuple[int, ...]:
+    return tuple(map(_bucket, features(word)))
+
+
+def _bucket(feature: str) -> int:
+    return crc32(feature.encode("utf-8", "replace")) % _BUCKETS
 
 
 def _counts(texts: Sequence[str]) -> csr_array:
@@ -102,12 +133,16 @@ def _counts(texts: Sequence[str]) -> csr_array:
     buckets: list[int] = []
     values: list[int] = []
     for text in texts:
-        found = Counter(crc32(f.encode("utf-8", "replace")) % _BUCKETS for f in features(text))
+        found = Counter(_buckets(text))
         buckets += found.keys()
         values += found.values()
         starts.append(len(buckets))
     return csr_array(
-        (np.array(values, dtype=np.float32), np.array(buckets, dtype=np.int32), starts),
+        (
+            np.array(values, dtype=np.float32),
+            np.array(buckets, dtype=np.int32),
+            np.array(starts, dtype=np.int32),
+        ),
         shape=(len(texts), _BUCKETS),
     )
 

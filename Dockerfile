@@ -1,0 +1,17 @@
+FROM python:3.11-slim AS build
+WORKDIR /src
+COPY . .
+# The wheel carries the knowledge, the model and what is learned from both.
+RUN pip wheel --no-cache-dir --no-deps --constraint constraints.txt --wheel-dir /wheels .
+
+FROM python:3.11-slim
+RUN useradd --create-home signpost && install -d -o signpost /data
+COPY constraints.txt /tmp/
+COPY --from=build /wheels /wheels
+RUN pip install --no-cache-dir --constraint /tmp/constraints.txt /wheels/*.whl && rm -r /wheels
+USER signpost
+ENV SIGNPOST_HOST=0.0.0.0 SIGNPOST_DATA=/data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz')"]
+CMD ["signpost-bot", "run"]
