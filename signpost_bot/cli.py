@@ -4,12 +4,15 @@ or explains its usage and exits 2."""
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -35,16 +38,28 @@ class _PlainErrors(click.Group):
             return super().invoke(ctx)
         except SignpostError as error:
             raise click.ClickException(str(error)) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, EOFError):
+            raise
         except BrokenPipeError:
             # whoever read our output has gone: there is nobody left to tell
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
             ctx.exit(0)
+        except Exception as fault:
+            if sys.flags.dev_mode:  # python -X dev: whoever mends the program wants the trace
+                raise
+            raise click.ClickException(
+                f"This is a fault in Signpost itself, not in what you did ({fault!r}). "
+                "Please tell us what you typed."
+            ) from None
 
 
 @click.group(cls=_PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Tells people who look after someone where to turn."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pound sign must not stop us on an old terminal
 
 
 @main.command()
@@ -54,12 +69,21 @@ def run() -> None:
 
     from signpost_bot.channels.web.app import create_app
 
+    # Whoever stops us has got what they wanted. The server hands signals on once it has closed.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _stop)
     settings = read_settings()
-    signposter = _signposter(settings)
     _check_port(settings)
+    signposter = _signposter(settings)
     app = create_app(signposter, operator=settings.operator)
     click.echo(f"Ready: http://{settings.host}:{settings.port}/  (Ctrl-C stops it)", err=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,  # seconds for what is being answered
+    )
 
 
 @main.command()
@@ -74,7 +98,7 @@ def ask(question: tuple[str, ...], area: str | None, as_json: bool, why: bool) -
     settings = read_settings()
     signposter = _signposter(settings)
     place = _place(signposter, area) if area else None
-    for text in [" ".join(question)] if question else _lines():
+    for text in [_well_formed(" ".join(question))] if question else _lines():
         start = time.perf_counter()
         answer = signposter.answer(Question(text, place=place), why=why)
         took = (time.perf_counter() - start) * 1000
@@ -107,7 +131,9 @@ def check(pack: tuple[Path, ...], as_json: bool, asks: bool) -> None:
     folders = [NATIONAL_PACK, *(pack or settings.own_packs)]
     matcher = _taught(settings, folders if asks else None)
     most = sys.maxsize if asks else checking.MOST_NEW_ASKS
-    problems, entries = checking.check(folders, date.today(), matcher, most_asks=most)
+    problems, entries, untried = checking.check(
+        folders, date.today(), matcher, most_asks=most
+    )
     errors = sum(p.severity == "error" for p in problems)
     summary = f"{entries} entries: {errors} errors, {len(problems) - errors} warnings."
     if as_json:
@@ -123,6 +149,12 @@ def check(pack: tuple[Path, ...], as_json: bool, asks: bool) -> None:
         click.echo(
             "Whether each ask finds its own topic was not tried, because the knowledge has "
             "changed since it was last learned. 'signpost-bot check --asks' does both.",
+            err=True,
+        )
+    elif untried:
+        click.echo(
+            f"{untried} new asks were not tried on the bot, to be quick. "
+            "'signpost-bot check --asks' tries them all.",
             err=True,
         )
     if errors:
@@ -153,9 +185,9 @@ def evaluate(file: tuple[Path, ...], as_json: bool, why: bool) -> None:
     for miss in report.misses if why else ():
         found = ", ".join(f"{m.label} {m.score:.2f}" for m in miss.answer.topics[:3])
         wanted = ", ".join(miss.row.topics) or "out of scope"
-        urgent = f"; urgent {miss.row.urgent} / {miss.answer.urgent}" if miss.what == "danger" else ""
-        _print(f"\n{miss.what}: {miss.row.text!r}\n  wanted: {wanted}{urgent}")
-        _print(f"  {miss.answer.outcome}: {found}")
+        _print(f"\n{miss.what}: {miss.row.text!r}")
+        _print(f"  wanted: {wanted}; danger {miss.row.urgent}")
+        _print(f"  {miss.answer.outcome}: {found}; danger {miss.answer.urgent}")
 
 
 # --- what the commands share ------------------------------------------------------------
@@ -188,6 +220,8 @@ def _with_patience(work: Callable[[], T]) -> T:
 
 
 def _encoder(settings: Settings) -> Any:
+    # It would write an identity for this machine into the cache, and tell Microsoft of each run.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     from signpost_bot.meaning import Encoder
 
     return None if settings.meaning == "off" else Encoder.load()
@@ -219,6 +253,11 @@ def _place(signposter: Signposter, words: str) -> Place:
         names = "; ".join(place.name for place in found)
         raise InputError(f"There is more than one {words!r}. Say which one: {names}.")
     return found[0]
+
+
+def _well_formed(argument: str) -> str:
+    """Words from the command line; bytes that are no text are replaced."""
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def _lines() -> Iterator[str]:
@@ -257,6 +296,10 @@ def _print(text: str) -> None:
     """To standard output at once, so that whoever reads a pipe waits for nothing."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def _stop(signum: int, frame: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _check_port(settings: Settings) -> None:

@@ -178,6 +178,15 @@ class Decision:
     confidence: float = 0.0  # how surely it is one of ours: the higher the surer; below 0 it is not
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The danger that a text speaks of."""
+
+    kind: Danger
+    strength: Literal["now", "worried"]  # "now": life, limb or a child may be hurt within hours
+    by_child: bool = False  # a child is speaking
+
+
 # --- what we answer ---------------------------------------------------------------------
 
 

@@ -11,12 +11,13 @@ from signpost_bot.knowledge import Knowledge
 from signpost_bot.knowledge.names import Glossary, ServiceNames
 from signpost_bot.knowledge.smalltalk import Pleasantries
 from signpost_bot.matching import Matcher
-from signpost_bot.matching.danger import Found, find_danger
+from signpost_bot.matching.danger import find_danger
 from signpost_bot.matching.learning import SentenceEncoder
 from signpost_bot.matching.matcher import Reading
 from signpost_bot.matching.selecting import Fit, select
 from signpost_bot.matching.topics import topic_matcher
 from signpost_bot.model import (
+    Alarm,
     Answer,
     Decision,
     Match,
@@ -31,12 +32,14 @@ from signpost_bot.replies import wording
 from signpost_bot.replies.danger import danger_reply
 
 _BY_PHONE = re.compile(
-    r"\b(?:by|over the|on the|via) (?:tele)?phone\b|\b(?:tele)?phone number|\bnumber to (?:ring|call)"
-    r"|\b(?:can i|who (?:can|do|should) i|someone to|somebody to|want to|rather) (?:ring|call|phone)\b"
+    r"\b(?:by|over the|on the|via) (?:tele)?phone\b|\b(?:tele)?phone number"
+    r"|\bnumber to (?:ring|call)|\b(?:who (?:can|do|should) i|rather) (?:ring|call|phone)\b"
+    r"|\b(?:can i|someone to|somebody to|want to) (?:ring|call|phone)\b"
     r"|\b(?:a (?:real )?person|someone|somebody|a human) (?:to talk to )?(?:on|by) (?:the )?phone"
     r"|\b(?:speak|talk) to (?:a (?:real )?person|someone|somebody|a human)\b|\bno internet\b",
     re.IGNORECASE,
 )
+_LONGEST = 4_000  # characters that are searched for a place
 _CARER_ADVICE = "carers-general"
 _COUNCIL_FINDER = "find-your-local-council"
 
@@ -81,7 +84,12 @@ class Signposter:
         """What words given as a place mean: none when unknown, several when unclear."""
         return self.knowledge.areas.find(words)
 
-    def _urgent(self, question: Question, danger: Found, why: bool) -> Answer:
+    def only_place(self, text: str) -> tuple[Place, ...]:
+        """What a message means that says where and no more ("im in leeds"); () for any other."""
+        mention = self.knowledge.areas.in_question(text[:_LONGEST])
+        return () if any(c.isalnum() for c in mention.rest) else tuple(mention.places)
+
+    def _urgent(self, question: Question, danger: Alarm, why: bool) -> Answer:
         nation = question.place.nation if question.place else None
         try:
             rest = self._ordinary(question, why)
@@ -106,11 +114,12 @@ class Signposter:
         if talk := self.pleasantries.answering(question.text):
             return Answer("smalltalk", wording.small_talk(talk.reply))
 
-        mention = self.knowledge.areas.in_question(question.text[:4_000])
+        mention = self.knowledge.areas.in_question(question.text[:_LONGEST])
         places = _meant(mention.places, question.place)
         place = places[0] if len(places) == 1 else None
+        only_place = not any(c.isalnum() for c in mention.rest)
         # A message that is nothing but a place is all we have to go by.
-        asked = mention.rest if any(c.isalnum() for c in mention.rest) else question.text
+        asked = question.text if only_place else mention.rest
         question = replace(
             question,
             place=place,
@@ -121,6 +130,10 @@ class Signposter:
         decision = self.matcher.judge(reading, why=why)
         if question.topic in self.knowledge.topics:
             decision = _chosen(question.topic or "", decision)
+        elif only_place:
+            if len(places) > 1:
+                return Answer("where", wording.where(question, None, places))
+            return self._unanswered(question, Decision("unanswered", ()), only_place=True)
         elif terms := self.glossary.asked_about(asked):
             return self._explained(question, terms, decision, reading)
         elif named := self.names.asked_for(asked):
@@ -156,7 +169,7 @@ class Signposter:
             self._topics(decision.needs),
             services,
             place=question.place,
-            where=question.place and self._called(question.place),
+            where=self._called(question.place) if question.place else None,
         )
         return Answer(
             "answer",
@@ -183,12 +196,14 @@ class Signposter:
             for service in named
             for part in wording.gone(service, self.knowledge.services, nation)
         ]
-        shown = {s for service in named for s in service.successor if isinstance(s, str)}
+        shown = dict.fromkeys(
+            s for service in named for s in service.successor if isinstance(s, str)
+        )
         return Answer(
             "answer",
             Reply(tuple(parts)),
             topics=_first(decision),
-            services=tuple(s for s in map(self.knowledge.services.get, sorted(shown)) if s),
+            services=tuple(s for s in map(self.knowledge.services.get, shown) if s),
             place=question.place,
         )
 
@@ -202,12 +217,14 @@ class Signposter:
         decision = replace(decision, needs=needs)
         first = [s for term in terms for s in self.names.asked_for(term.term)]
         rest = self._answered(question, decision, reading, first) if needs else None
-        reply = wording.meaning(terms, rest and rest.reply)
+        reply = wording.meaning(terms, rest.reply if rest else None)
         if rest is None:
             return Answer("jargon", reply, topics=_first(decision))
         return replace(rest, outcome="jargon", reply=reply)
 
-    def _unanswered(self, question: Question, decision: Decision) -> Answer:
+    def _unanswered(
+        self, question: Question, decision: Decision, *, only_place: bool = False
+    ) -> Answer:
         """Two doors that always help: a carers' helpline of their nation, and the council."""
         place = question.place
         carers = self.matcher.read("ring the carers helpline")
@@ -217,10 +234,12 @@ class Signposter:
         helpline = next((s for s in helplines if s.phone), None)
         finder = self.knowledge.services.get(_COUNCIL_FINDER)
         doors = self.knowledge.areas.doors(place) if place else ()
-        council = finder and wording.council_door(finder, doors)
+        council = wording.council_door(finder, doors) if finder else None
         return Answer(
             "unanswered",
-            wording.unanswered(helpline, council, place),
+            wording.unanswered(
+                helpline, council, place, self._called(place) if place and only_place else None
+            ),
             topics=decision.matches,
             services=tuple(s for s in (helpline, finder) if s),
             place=place,

@@ -460,5 +460,5 @@ def test_a_bad_row_is_named_with_its_line(
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="councils.csv: the file is missing"):
+    with pytest.raises(KnowledgeError, match=r"councils\.csv: the file is missing"):
         Areas.load(tmp_path)

@@ -17,6 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signpost_bot.model import Alarm
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -200,8 +202,10 @@ def test_no_text_is_too_odd(text):
 @given(
     st.lists(
         st.sampled_from(
-            "i me my he she mum carer child not never hits hurt by is been but , . the to tablets "
-            "die kill want on floor and scared of taking money".split()
+            (
+                "i me my he she mum carer child not never hits hurt by is been "
+                "but , . the to tablets die kill want on floor and scared of taking money"
+            ).split()
         )
     )
 )
@@ -237,8 +241,8 @@ ALL_REPLIES = list(product(KINDS, NATIONS, (False, True)))
 
 
 def _reply(kind: str, nation: str | None, by_child: bool) -> list[str]:
-    found = danger.Found(kind, "now", by_child)
-    return [part.text for part in replies.danger_reply(found, nation)]
+    alarm = Alarm(kind, "now", by_child)
+    return [part.text for part in replies.danger_reply(alarm, nation)]
 
 
 @pytest.mark.parametrize(("kind", "nation", "by_child"), ALL_REPLIES)
@@ -258,7 +262,7 @@ def test_a_reply_has_a_phone_and_a_way_without_one(kind, nation, by_child):
 
 @pytest.mark.parametrize(("kind", "nation", "by_child"), ALL_REPLIES)
 def test_what_to_do_now_comes_first(kind, nation, by_child):
-    first, *others = replies.danger_reply(danger.Found(kind, "now", by_child), nation)
+    first, *others = replies.danger_reply(Alarm(kind, "now", by_child), nation)
     assert first.tone == "urgent"
     assert "999" in first.text
     assert {part.tone for part in others} == {"plain"}

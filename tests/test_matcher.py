@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from signpost_bot.matching import Matcher, fitting, learning
-from signpost_bot.matching.kept import NotKeptError, kept
+from signpost_bot.matching.kept import Arrays, NotKeptError, kept
 from signpost_bot.matching.words import WordIndex
 from signpost_bot.meaning import Encoder
 from signpost_bot.model import Decision
@@ -135,7 +135,7 @@ def test_without_outside_examples_most_are_still_told_apart(encoder: Encoder) ->
 def test_scores_are_between_nought_and_one_best_first_and_five_at_most(
     encoder: Encoder, outside: list[str]
 ) -> None:
-    many = {f"{label}-{half}": texts[half::2] for label, texts in EXAMPLES.items() for half in (0, 1)}
+    many = {f"{label}-{i}": texts[i::2] for label, texts in EXAMPLES.items() for i in (0, 1)}
     matcher = Matcher.from_examples(many, outside, encoder=encoder)
     for asked in [*(asked for asked, _ in ASKED), *NOT_OURS, "", "?", "ß" * 9_000, "help \ud83d"]:
         matches = matcher.decide(asked).matches
@@ -182,8 +182,7 @@ def test_few_examples_are_enough(
         assert {m.label for m in decision.matches} == set(examples)
         assert all(np.isfinite(m.score) for m in decision.matches)
         assert np.isfinite(decision.confidence)
-        if len(set(map(str, examples.values()))) == len(examples) and label not in ("same", "signs"):
-            assert label in [m.label for m in decision.matches[:2]]
+        assert label in [m.label for m in decision.matches[:2]]
 
 
 def test_a_label_asked_in_its_own_words_is_found_however_few_there_are(encoder: Encoder) -> None:
@@ -273,7 +272,7 @@ def test_why_names_the_examples_that_decided(matcher: Matcher) -> None:
     match = matcher.decide("renew a blue badge", why=True).matches[0]
 
     assert match.label == "blue-badge"
-    assert [e.likeness for e in match.because] == sorted((e.likeness for e in match.because))[::-1]
+    assert [e.likeness for e in match.because] == sorted(e.likeness for e in match.because)[::-1]
     assert all(e.text in EXAMPLES["blue-badge"] for e in match.because)
     assert match.because[0].text == "renew dad's blue badge before it runs out"
     assert set(match.because[0].shared) == {"renew", "blue", "badge"}
@@ -290,6 +289,10 @@ def test_no_text_is_too_odd(matcher: Matcher, text: str) -> None:
 
 
 # --- what is kept -----------------------------------------------------------------------
+
+
+def _x(arrays: Arrays) -> list[int]:
+    return [int(x) for x in arrays["x"]]
 
 
 def test_what_was_learned_is_read_back_and_says_the_same(encoder: Encoder, tmp_path: Path) -> None:
@@ -343,7 +346,9 @@ def _with_fewer_limits(path: Path) -> None:
         np.savez(file, **(found | {"limits": found["limits"][:1]}))
 
 
-@pytest.mark.parametrize("damage", [_cut, _flipped, _emptied, _of_something_else, _with_fewer_limits])
+@pytest.mark.parametrize(
+    "damage", [_cut, _flipped, _emptied, _of_something_else, _with_fewer_limits]
+)
 def test_a_damaged_file_is_made_anew(
     encoder: Encoder, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -363,10 +368,10 @@ def test_new_work_goes_into_the_last_folder_that_can_be_written_to(tmp_path: Pat
     not_a_folder.write_text("")
     folders = [tmp_path / "first", tmp_path / "second", not_a_folder]
 
-    assert kept(["a"], folders, lambda: {"x": np.arange(3)})["x"].tolist() == [0, 1, 2]
+    assert kept(["a"], folders, lambda: {"x": np.arange(3)}, _x) == [0, 1, 2]
     assert not (tmp_path / "first").exists()
     assert len(list((tmp_path / "second").iterdir())) == 1
-    assert kept(["a"], folders, None)["x"].tolist() == [0, 1, 2]
+    assert kept(["a"], folders, None, _x) == [0, 1, 2]
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_error(encoder: Encoder, tmp_path: Path) -> None:
@@ -385,7 +390,7 @@ def test_a_write_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
         return {"good": np.arange(3), "bad": Unwritable()}
 
     with pytest.raises(RuntimeError, match="no array"):
-        kept(["x"], [tmp_path], made)
+        kept(["x"], [tmp_path], made, _x)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -398,7 +403,7 @@ def test_it_needs_no_files_of_ours_but_the_model(tmp_path: Path) -> None:
     """As a library, from anywhere, with nothing to write to."""
     script = (
         "from signpost_bot.matching import Matcher\n"
-        "m = Matcher.from_examples({'tea': ['a cup of tea', 'earl grey'], 'rain': ['wet', 'storm']})\n"
+        "m = Matcher.from_examples({'tea': ['a cup of tea'], 'rain': ['a storm']})\n"
         "print(m.decide('some tea please').matches[0].label)\n"
     )
     env = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}

@@ -1,12 +1,16 @@
 """A conversation in the terminal."""
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from io import TextIOWrapper
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from signpost_bot.model import Choice, Paragraph, Place, Question, Reply, Signpost
+from signpost_bot.replies import wording
 from signpost_bot.signposter import Signposter
 
 _HELLO = (
@@ -18,14 +22,27 @@ _STYLES = {"plain": "", "heading": "bold", "urgent": "bold red"}
 
 def chat(signposter: Signposter, console: Console, place: Place | None = None) -> None:
     """Ask and answer until an empty line, the end of the input, or Ctrl-C."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # bytes that are no text
     console.print(Text(_HELLO))
     choices: Sequence[Choice] = ()
+    asked: Question | None = None
     while text := _heard(console):
-        question = _question(text, choices, place, signposter)
-        answer = signposter.answer(question)
-        place = answer.place or place
-        choices = answer.reply.choices
-        show(answer.reply, console)
+        places = signposter.only_place(text)
+        if asked and len(places) > 1:
+            reply = wording.where(asked, asked.topic, places)
+        else:
+            question = _question(text, choices, place, signposter)
+            if asked and places:  # the answer to "where are you?": the last question again
+                elsewhere = signposter.knowledge.areas.in_question(asked.text).rest
+                question = replace(asked, text=elsewhere or asked.text, place=places[0])
+            answer = signposter.answer(question)
+            place = answer.place or place
+            if answer.outcome != "smalltalk" and not signposter.only_place(question.text):
+                asked = question
+            reply = answer.reply
+        choices = reply.choices
+        show(reply, console)
     console.print(Text("Take care of yourself too. Goodbye."))
 
 
@@ -75,8 +92,9 @@ def _question(
     text: str, choices: Sequence[Choice], place: Place | None, signposter: Signposter
 ) -> Question:
     """The words, or the choice that a number stands for."""
-    if text.isdecimal() and 1 <= int(text) <= len(choices):
-        choice = choices[int(text) - 1]
+    number = text.rstrip(".)")  # "2.", as the choices are printed
+    if number.isdecimal() and 1 <= int(number[:9]) <= len(choices):
+        choice = choices[int(number) - 1]
         found = signposter.place(choice.area) if choice.area else ()
         return Question(choice.question, place=found[0] if found else place, topic=choice.topic)
     return Question(text, place=place)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
+from signpost_bot.knowledge.entries import to_value
 from signpost_bot.knowledge.loading import Knowledge, try_knowledge
 from signpost_bot.knowledge.packs import Entry, Layers, Problem, shown
 from signpost_bot.knowledge.plain import plain_faults
@@ -73,7 +74,7 @@ def check(
     for entry in layers.entries.values():
         found += _unplain(entry, jargon)
         if entry.kind == "service":
-            found += _service(entry, knowledge.services.get(entry.id), today)
+            found += _service(entry, today)
     found += _asks_of_two(layers)
     found += _uncovered(layers, knowledge)
     asks = _Asks(matcher, most_asks)
@@ -106,8 +107,10 @@ def _forms(term: Term) -> list[str]:
     return [term.term, *(form for form in term.also if re.fullmatch(r"[A-Z]\w*[A-Z]", form))]
 
 
-def _service(entry: Entry, service: Service | None, today: date) -> Iterator[Problem]:
-    if service is None:
+def _service(entry: Entry, today: date) -> Iterator[Problem]:
+    # as it is written: Knowledge leaves out what leads nowhere
+    service = to_value(entry)
+    if not isinstance(service, Service):
         return  # its fields are told already
     yield from _numbers(entry, service)
     yield from _addresses(entry, service)
@@ -118,8 +121,7 @@ def _service(entry: Entry, service: Service | None, today: date) -> Iterator[Pro
             f"it has {len(service.asks)} asks. Give three or more, in people's words.",
             "asks",
         )
-    # what is written counts: an upper pack may hide a successor, and cannot mend this one
-    if not service.is_open and not entry.value.get("successor") and not service.no_successor:
+    if not service.is_open and not service.successor and not service.no_successor:
         yield entry.problem(
             "no-successor",
             f"its status is {service.status}, and nothing says where people go now. Name it under "

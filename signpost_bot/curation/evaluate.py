@@ -56,7 +56,8 @@ class Share:
         if self.value is None or self.interval is None:
             return f"{self.name:<20} no such questions"
         low, high = self.interval
-        return f"{self.name:<20} {self.value:.3f}  ({self.count} of {self.of}; {low:.3f}-{high:.3f})"
+        counted = f"({self.count} of {self.of}; {low:.3f}-{high:.3f})"
+        return f"{self.name:<20} {self.value:.3f}  {counted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,15 @@ def read_rows(paths: Iterable[Path]) -> Iterator[Row]:
 def _row(line: str, where: str) -> Row:
     try:
         return Row.model_validate(json.loads(line))
-    except json.JSONDecodeError as wrong:
-        raise InputError(f"{where}: this line is not JSON ({wrong.msg}).") from None
+    except (json.JSONDecodeError, RecursionError) as wrong:
+        why = getattr(wrong, "msg", "too deep")
+        raise InputError(f"{where}: this line is not JSON ({why}).") from None
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
-        name = first["loc"][0] if first["loc"] else "the line"
+        name = repr(first["loc"][0]) if first["loc"] else "this line"
+        why = first["msg"].removesuffix(" or instance of Row").lower()
         raise InputError(
-            f"{where}: {name!r} cannot be used ({first['msg'].lower()}). A line looks like "
+            f"{where}: {name} cannot be used ({why}). A line looks like "
             '{"text": "...", "topics": ["..."], "answerable": true, "urgent": null}.'
         ) from None
 

@@ -12,7 +12,7 @@ from signpost_bot.errors import KnowledgeError
 from signpost_bot.knowledge.areas import Areas, AreasError
 from signpost_bot.knowledge.entries import to_value
 from signpost_bot.knowledge.packs import Entry, Kind, Layers, Problem, nearest, read_packs, shown
-from signpost_bot.model import Service, SmallTalk, Term, Topic
+from signpost_bot.model import Service, SmallTalk, Successor, Term, Topic
 
 _HERE = Path(__file__).resolve().parent.parent
 # The wheel carries the national pack inside the package; a checkout has it beside it.
@@ -81,8 +81,9 @@ def try_knowledge(folders: Sequence[Path]) -> tuple[Knowledge, list[Problem], La
         value = to_value(entry)
         if isinstance(value, list):
             problems += value
-        elif (kept := _without_hidden(value, layers)) is not None:
-            values[entry.kind][entry.id] = kept
+        else:
+            values[entry.kind][entry.id] = value
+    values = _joined(values)
     areas, wrong = _areas(layers)
     knowledge = Knowledge(
         topics=values["topic"],
@@ -101,31 +102,38 @@ def try_knowledge(folders: Sequence[Path]) -> tuple[Knowledge, list[Problem], La
     return knowledge, problems + wrong, layers
 
 
-def _without_hidden(value: Any, layers: Layers) -> Any | None:
-    """The value without the needs and services that an upper pack hides.
+def _joined(values: Mapping[Kind, dict[str, Any]]) -> dict[Kind, dict[str, Any]]:
+    """The same without ids that lead nowhere, so that everything else may follow them.
 
-    Whoever hides a need of the national pack cannot mend all the services that name it. A
-    service with no other need goes with it; where it mattered most, so do the service's asks,
-    which would teach another need these words.
+    An upper pack may hide a need of the national one, and cannot mend every service that
+    names it. A service with no other need goes with it; where the need mattered most to it,
+    so do its asks, which would teach another need these words.
     """
-    if not layers.hidden:
-        return value
-    if isinstance(value, Topic):
-        return replace(value, confused_with=_shown(value.confused_with, layers))
-    if isinstance(value, Term):
-        return replace(value, topics=_shown(value.topics, layers))
-    if not isinstance(value, Service):
-        return value
-    topics = _shown(value.topics, layers)
-    if value.topics and not topics:
-        return None
-    successor = tuple(s for s in value.successor if ("service", s) not in layers.hidden)
-    asks = value.asks if topics[:1] == value.topics[:1] else ()
-    return replace(value, topics=topics, successor=successor, asks=asks)
+    topics, services = values["topic"].keys(), values["service"].keys()
 
+    def known(ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(one for one in ids if one in topics)
 
-def _shown(topics: Sequence[str], layers: Layers) -> tuple[str, ...]:
-    return tuple(topic for topic in topics if ("topic", topic) not in layers.hidden)
+    def joined(value: Any) -> Any:
+        if isinstance(value, Topic):
+            return replace(value, confused_with=known(value.confused_with))
+        if isinstance(value, Term):
+            return replace(value, topics=known(value.topics))
+        if not isinstance(value, Service):
+            return value
+        return replace(
+            value,
+            topics=known(value.topics),
+            asks=value.asks if known(value.topics[:1]) else (),
+            successor=tuple(
+                one for one in value.successor if isinstance(one, Successor) or one in services
+            ),
+        )
+
+    found = {kind: {i: joined(value) for i, value in of.items()} for kind, of in values.items()}
+    of_services = found.get("service", {})
+    found["service"] = {i: service for i, service in of_services.items() if service.topics}
+    return defaultdict(dict, found)
 
 
 def _areas(layers: Layers) -> tuple[Areas, list[Problem]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,7 +13,9 @@ _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc]")
 _LONGEST_NAME = 12  # words
 _SHORT_QUESTION = 9  # words: a name in a longer message is most often only mentioned
+_MOST_SLIPS = 2
 _MISSPELT_FROM = 6  # letters: shorter names are too near to other words
+_MISSPELT_WORD = 4  # letters of one word among several
 
 # Words around a name that ask for the thing itself.
 _AROUND = frozenset({
@@ -26,9 +28,13 @@ _AROUND = frozenset({
     "stand", "stands", "explain", "define", "definition", "word", "hi", "hello",
 })
 
+# Before or after a name of one word, these make it a word like any other: "my mind is going".
+_NO_NAME_AFTER = frozenset({"a", "an", "i", "it", "its", "me", "my", "to", "we", "you"})
+_NO_NAME_BEFORE = frozenset({"i", "it", "me", "my", "to", "we", "you"})
+
 _ASKS_MEANING = re.compile(
-    r"\b(?:what(?:'?s| is| are| was| does| do| s)?|wh?ats|wots?|explain|define|meaning of|meant by"
-    r"|definition of|mean(?:s|ing)?|stands? for|know what)\b"
+    r"\b(?:(?:what|wat|wot) ?(?:s|is|are|was|were)|what do(?:es)?\b.*\bmean|explain|define"
+    r"|definition|meaning|meant by|means?(?=\W*$)|stands? for|know what)\b"
 )
 _MOST_WORDS_BESIDE = 3  # a longer question about a word wants more than its meaning
 
@@ -43,7 +49,7 @@ class ServiceNames:
                 key = _key(name)
                 if service not in self._by_name[key]:
                     self._by_name[key].append(service)
-        self._long = [name for name in self._by_name if len(name) >= _MISSPELT_FROM]
+        self._long = _by_length(self._by_name)
 
     def asked_for(self, text: str) -> Sequence[Service]:
         """The services a short message asks for by name; none where it only mentions one.
@@ -57,9 +63,11 @@ class ServiceNames:
             return ()
         for size in range(min(len(words), _LONGEST_NAME), 0, -1):
             for start in range(len(words) - size + 1):
-                rest = words[:start] + words[start + size :]
-                if all(word in _AROUND for word in rest) and (
-                    found := self._called(" ".join(words[start : start + size]))
+                before, after = words[:start], words[start + size :]
+                if (
+                    all(word in _AROUND for word in before + after)
+                    and (size > 1 or not _is_a_word(before, after))
+                    and (found := self._called(" ".join(words[start : start + size])))
                 ):
                     return found
         return ()
@@ -67,11 +75,8 @@ class ServiceNames:
     def _called(self, name: str) -> Sequence[Service]:
         if name in self._by_name:
             return self._by_name[name]
-        if len(name) < _MISSPELT_FROM:
-            return ()
-        slips = 1 if len(name) < 10 else 2
-        near = process.extractOne(name, self._long, scorer=OSA.distance, score_cutoff=slips)
-        return self._by_name[near[0]] if near else ()
+        near = _misspelt(name, self._long)
+        return self._by_name[near] if near else ()
 
 
 class Glossary:
@@ -87,7 +92,7 @@ class Glossary:
                     self._forms[key].append(term)
                 if form.isupper() or re.fullmatch(r"[A-Z]+[a-z]?[A-Z]+", form):
                     self._acronyms.add(key)
-        self._long = [form for form in self._forms if len(form) >= _MISSPELT_FROM]
+        self._long = _by_length(self._forms)
 
     def asked_about(self, text: str) -> Sequence[Term]:
         """Every meaning of the word in "what is CHC", "whats a dols", or just "CHC?".
@@ -112,11 +117,48 @@ class Glossary:
         for known in (form, form.removesuffix("s")):
             if known in self._forms:
                 return self._forms[known]
-        if len(form) < _MISSPELT_FROM:
-            return ()
-        slips = 1 if len(form) < 10 else 2
-        near = process.extractOne(form, self._long, scorer=OSA.distance, score_cutoff=slips)
-        return self._forms[near[0]] if near else ()
+        near = _misspelt(form, self._long)
+        return self._forms[near] if near else ()
+
+
+def _is_a_word(before: Sequence[str], after: Sequence[str]) -> bool:
+    if list(before[-2:]) == ["happened", "to"]:
+        return False
+    return bool(_NO_NAME_AFTER.intersection(before[-1:]) or _NO_NAME_BEFORE.intersection(after[:1]))
+
+
+def _by_length(names: Iterable[str]) -> Mapping[int, Sequence[str]]:
+    """The names that a misspelt one of each length may mean: of very many, only a few."""
+    found = defaultdict(list)
+    for name in names:
+        if len(name) >= _MISSPELT_FROM:
+            for length in range(len(name) - _MOST_SLIPS, len(name) + _MOST_SLIPS + 1):
+                found[length].append(name)
+    return found
+
+
+def _misspelt(words: str, long: Mapping[int, Sequence[str]]) -> str | None:
+    """The known words that somebody most likely meant: a slip or two, never in a short word.
+
+    "dst meeting" is no "mdt meeting", and people get a first letter right.
+    """
+    if len(words) < _MISSPELT_FROM:
+        return None
+    known = long.get(len(words), ())
+    slips = 1 if len(words) < 10 else _MOST_SLIPS
+    near = process.extract(words, known, scorer=OSA.distance, score_cutoff=slips, limit=5)
+    return next((name for name, _, _ in near if _alike(words.split(), name.split())), None)
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    if some[0][0] != others[0][0]:
+        return False
+    if len(some) != len(others):
+        return "".join(some) == "".join(others)
+    return all(
+        one == other or min(len(one), len(other)) >= _MISSPELT_WORD
+        for one, other in zip(some, others, strict=True)
+    )
 
 
 def _words(text: str) -> list[str]:

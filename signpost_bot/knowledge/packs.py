@@ -15,6 +15,7 @@ a dot are nobody's knowledge. Nothing here judges what an entry says.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -310,6 +311,7 @@ class NotYamlError(KnowledgeError):
         self.line = line
 
 
+@lru_cache(maxsize=2_000)  # files: knowledge that is loaded again has mostly not changed
 def parse(content: bytes) -> tuple[Any, dict[Steps, int]]:
     """YAML with every scalar as text, and the line (from 1) of every value in it.
 
@@ -355,7 +357,7 @@ def _mend(text: str, line: int, problem: str) -> str:
 def _document(text: str) -> tuple[Any, dict[Steps, int]]:
     # Event by event: to compose a whole tree, the C library calls itself for each level, and
     # a file of nothing but brackets would end the program.
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    events = iter(yaml.CSafeLoader(text).get_event, None)
     value, lines = None, dict[Steps, int]()
     documents = 0
     for event in events:

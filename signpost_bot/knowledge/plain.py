@@ -169,7 +169,10 @@ def _unexplained(
 
 def _present(text: str, jargon: Iterable[str]) -> Iterator[str]:
     lower = text.lower()
-    return (word for word in jargon if word.lower() in lower and _mentions(text, word))
+    return (word for word in jargon if _lower(word) in lower and _mentions(text, word))
+
+
+_lower = cache(str.lower)  # each word is looked for in every text
 
 
 def _acronyms(text: str) -> Iterator[str]:
@@ -185,13 +188,17 @@ def _mentions(text: str, word: str) -> bool:
 
 def _explained(text: str, word: str) -> bool:
     """True where brackets or a turn of phrase beside the word say what it means."""
+    return _explanation(word).search(text) is not None
+
+
+@cache
+def _explanation(word: str) -> re.Pattern[str]:
     form = _as_word(word).pattern
-    flags = _as_word(word).flags
     beside = (
         rf"\([^()]*{form}[^()]*\)|{form}\s*\(|{form}(?::|,? (?:which|means|meaning)\b)"
         rf"|{form},? or (?!{_OTHER_ACRONYM})|, or {form},|\b(?:called|known as) {form}"
     )
-    return re.search(beside, text, flags) is not None
+    return re.compile(beside, _as_word(word).flags)
 
 
 @cache

@@ -14,19 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from signpost_bot.model import Danger
-
-Strength = Literal["now", "worried"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The danger a text speaks of."""
-
-    kind: Danger
-    strength: Strength  # "now": life, limb or a child may be hurt within hours
-    by_child: bool = False  # a child is speaking
-
+from signpost_bot.model import Alarm, Danger
 
 # Where several fit, the first of these is answered.
 _FIRST: tuple[Danger, ...] = (
@@ -38,7 +26,7 @@ _FIRST: tuple[Danger, ...] = (
 )
 
 
-def find_danger(text: str) -> Found | None:
+def find_danger(text: str) -> Alarm | None:
     """The gravest danger in a text, or None. Takes any text, and never raises."""
     plain = _plain(text)
     clauses = dict.fromkeys(c.strip() for c in _CLAUSE_END.split(plain) if c.strip())
@@ -46,7 +34,7 @@ def find_danger(text: str) -> Found | None:
     for kind in _FIRST:
         if kind in kinds:
             by_child = kind != "emergency" and _child_speaks(plain)
-            return Found(kind, _strength(kind, plain), by_child)
+            return Alarm(kind, _strength(kind, plain), by_child)
     return None
 
 
@@ -62,7 +50,7 @@ def _dangers(clause: str, text: str) -> Iterator[Danger]:
     yield from _harm(clause, text)
 
 
-def _strength(kind: Danger, text: str) -> Strength:
+def _strength(kind: Danger, text: str) -> Literal["now", "worried"]:
     return "now" if kind == "emergency" or _NOW.search(text) else "worried"
 
 

@@ -39,8 +39,8 @@ class Solved:
 
 def kernel(likeness: Floats) -> Floats:
     """Likeness (0 to 1) as the regression sees it: near examples count more than their share."""
-    found: Floats = np.exp(likeness - 1)
-    return found
+    found: Floats = likeness - 1
+    return np.exp(found, out=found)  # in place: of very many examples it is large
 
 
 def solve(likeness: Floats, of: Labels, classes: int, *, whole_classes: bool) -> Solved:
@@ -60,7 +60,8 @@ def solve(likeness: Floats, of: Labels, classes: int, *, whole_classes: bool) ->
     system[np.diag_indices_from(system)] += ridge
     targets = np.eye(classes, dtype=np.float32)[of]
 
-    factor = cholesky(system, lower=True, overwrite_a=True, check_finite=False)
+    # turned, it is the same matrix in the order of memory that needs no copy
+    factor = cholesky(system.T, lower=True, overwrite_a=True, check_finite=False)
     weights = cho_solve((factor, True), targets, check_finite=False)
     root, _ = strtri(factor, lower=1, overwrite_c=1)  # inverse = root.T @ root
     diagonal = np.einsum("ij,ij->j", root, root)

@@ -5,13 +5,16 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[np.generic]]
+T = TypeVar("T")
 
 
 class NotKeptError(LookupError):
@@ -19,36 +22,42 @@ class NotKeptError(LookupError):
 
 
 def kept(
-    made_of: Sequence[object], folders: Sequence[Path], make: Callable[[], Arrays] | None
-) -> Arrays:
-    """The arrays that ``make`` gives, made once.
+    made_of: Sequence[object],
+    folders: Sequence[Path],
+    make: Callable[[], Arrays] | None,
+    read: Callable[[Arrays], T],
+) -> T:
+    """What ``read`` makes of the arrays that ``make`` gives, made once.
 
     Args:
         made_of: everything the arrays depend on, as JSON can hold it.
         folders: looked through in order. New work goes into the last one that can be
             written to; where none can, it is done again next time.
         make: None only looks.
+        read: fails with a KeyError, TypeError or ValueError on arrays that are not what they
+            should be; then they are made anew.
 
     Raises:
         NotKeptError: there is nothing, and ``make`` is None.
     """
     name = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32] + ".npz"
     for folder in folders:
-        if (found := _read(folder / name)) is not None:
-            return found
+        if (arrays := _read(folder / name)) is not None:
+            with suppress(KeyError, TypeError, ValueError):
+                return read(arrays)
     if make is None:
         raise NotKeptError(name)
     made = make()
     for folder in reversed(folders):
         if _write(folder / name, made):
             break
-    return made
+    return read(made)
 
 
 def _read(path: Path) -> Arrays | None:
     """What was kept, or None where there is nothing, or nothing whole."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None

@@ -21,7 +21,7 @@ from signpost_bot.matching.words import WordIndex
 # How likeness is made up of meaning and of words, and a class's score of the regression and
 # its nearest examples. Measured on carers' questions and on public sets; see benchmarks/.
 MEANING = 0.8
-REGRESSION = 0.6
+REGRESSION = 0.5
 
 # Past this many examples only some of them get weights in the regression, whose cost would grow
 # with their cube.
@@ -53,6 +53,9 @@ class Limits:
     inside: float  # confidence from which a question is one of ours
     floor: float  # likeness to the nearest examples below which nothing is
     temperature: float  # what makes a softmax of scores say how often they are right
+
+
+_UNFITTED = Limits(inside=0.0, floor=0.0, temperature=0.1)  # where there is too little to fit on
 
 
 @dataclass(frozen=True)
@@ -159,15 +162,17 @@ def learn(
         NotKeptError: ``only_kept``, and nothing is.
     """
     most = len(examples) if weighed is None else weighed
-    arrays = kept(
-        [_FORMAT, MEANING, REGRESSION, MOST_SOLVED, encoder and encoder.fingerprint]
-        + [labels, most, list(of), list(examples)],
+    return kept(
+        [
+            *(_FORMAT, MEANING, REGRESSION, MOST_SOLVED, encoder and encoder.fingerprint),
+            *(labels, most, list(of), list(examples)),
+        ],
         folders,
         None
         if only_kept
         else lambda: _learn(examples, np.array(of), labels, most, encoder).arrays(),
+        Learned.from_arrays,
     )
-    return Learned.from_arrays(arrays)
 
 
 def encode_all(
@@ -207,6 +212,7 @@ def _learn(
         found = solved.shown.argmax(axis=1)
         rows = _spread(rows, _SAMPLE)
         near = _near_without_itself(rows, vectors, words, of, classes)
+        near = _of_the_others(near, of[rows], np.bincount(of, minlength=classes))
     else:
         basis = rows
         likeness = _among(rows, vectors, words)
@@ -214,9 +220,11 @@ def _learn(
         found = together(solved.shown, fitting.nearest(likeness, of[rows], classes)).argmax(axis=1)
         np.fill_diagonal(likeness, -1)  # an example must not vouch for itself
         near = fitting.nearest(likeness, of[rows], classes)
+        near = _of_the_others(near, of[rows], np.bincount(of[rows], minlength=classes))
         del likeness
     strange = None if solved.without_class is None else solved.without_class[rows]
-    limits = _limits(solved.without_one[rows], near, of[rows], labels, has_outside, strange)
+    alone = np.bincount(of[:weighed], minlength=classes)[of[rows]] == 1
+    limits = _limits(solved.without_one[rows], near, of[rows], alone, labels, has_outside, strange)
     beside = np.arange(weighed, len(examples))
     towards = _likeness_to(basis, vectors, words)
     of_others = [
@@ -273,22 +281,39 @@ def _near_without_itself(
     return near
 
 
+def _of_the_others(near: Floats, of: Labels, sizes: Labels) -> Floats:
+    """How near its own class is to each example by its fellows alone.
+
+    In a small class the -1 that an example has to itself stands among the nearest few.
+    """
+    rows, size = np.arange(len(of)), sizes[of]
+    own = near[rows, of]
+    small = (size > 1) & (size <= fitting.NEIGHBOURS)
+    near[rows, of] = np.where(small, (own * size + 1) / np.maximum(size - 1, 1), own)
+    return near
+
+
 def _limits(
     general: Floats,
     near: Floats,
     of: Labels,
+    alone: NDArray[np.bool_],
     labels: int,
     has_outside: bool,
     without_class: Floats | None,
 ) -> Limits:
-    """Fit the thresholds on scores of examples that were left out when they were scored."""
-    ours = of < labels
+    """Fit the thresholds on scores of examples that were left out when they were scored.
+
+    Args:
+        alone: which examples are the only ones of their class. Left out they say nothing of it.
+    """
+    ours = (of < labels) & ~alone
     if not ours.any():
-        return Limits(0, 0, 1)
+        return _UNFITTED
     scores = together(general, near)
     sure_of = confidence(general, near, labels, has_outside)
     if has_outside:
-        strangers = sure_of[~ours]
+        strangers = sure_of[(of == labels) & ~alone]
     elif without_class is not None and labels > 1:
         # an example whose class is taken away is a question that nobody prepared for
         elsewhere = near.copy()
@@ -297,11 +322,13 @@ def _limits(
         strangers = strangers[np.isfinite(strangers)]
     else:
         strangers = sure_of[:0]
-    # with nobody to tell apart from, all of ours come in
-    inside = fitting.dividing_line(sure_of[ours], strangers) if len(strangers) else -np.inf
+    if len(strangers):
+        inside = fitting.dividing_line(sure_of[ours], strangers)
+    else:  # with nobody to tell apart from, all of ours come in
+        inside = 0.0 if has_outside else -np.inf
     nearest_own = near[:, :labels].max(axis=1)[ours]
     return Limits(
         inside=inside,
         floor=float(np.quantile(nearest_own, _ODD_ONES_OUT)),
-        temperature=fitting.temperature(scores, of),
+        temperature=fitting.temperature(scores[~alone], of[~alone]),
     )

@@ -18,6 +18,8 @@ from signpost_bot.model import NATIONS, Place, Service
 
 MOST_SERVICES = 3
 _MAIN_TOPICS = 3  # the topics, most important first, that a service is really for
+_ENOUGH = 0.5  # of the likeness of the service that fits best
+_SETBACK = 0.1  # of likeness, for each topic that matters more to it, and for never being seen
 _FORMAT = 1
 
 _Nearness = Callable[[tuple[str, ...]], int | None]  # of a service's areas; None: elsewhere
@@ -43,13 +45,13 @@ class Fit:
         self._bounds = np.array(bounds)
         self._vectors: NDArray[np.float16] | None = None
         if encoder and texts:
-            arrays = kept(
+            self._vectors = kept(
                 [_FORMAT, encoder.fingerprint, texts],
                 folders,
                 # half the digits are plenty to rank by, and halve the memory
                 lambda: {"vectors": encode_all(encoder, texts, np.float16)},
+                lambda arrays: arrays["vectors"].astype(np.float16, copy=False),
             )
-            self._vectors = arrays["vectors"].astype(np.float16, copy=False)
 
     def of(self, services: Sequence[Service], reading: Reading) -> list[float]:
         """0 (nothing alike) to 1 for each service: the likeness of its text that fits best."""
@@ -89,6 +91,7 @@ def select(
         lambda areas: knowledge.areas.nearness(areas, place) if place else None
     )
     chosen = [s for s in first if s.is_open and _serves(s, place, nearness)][:MOST_SERVICES]
+    named = len(chosen)
     ranked = {
         need: _ranked(need, reading, knowledge, fit, place, nearness, wants_phone)
         for need in needs
@@ -100,7 +103,9 @@ def select(
             ranked[need] = left[1:]
             if len(chosen) == MOST_SERVICES:
                 break
-    return chosen
+    others = sorted(chosen[named:], key=_never_seen)
+    # Asked for by name or not, what is round the corner comes before what is for everyone.
+    return sorted([*chosen[:named], *others], key=lambda service: not service.areas)
 
 
 def _ranked(
@@ -118,23 +123,32 @@ def _ranked(
             # what is only for another nation seldom fits.
             place is None and "england" not in service.nations,
             wants_phone and not service.phone,
+            not service.areas,  # their council's own
             service.topics.index(need) >= _MAIN_TOPICS,
-            service.seen is None and service.checked is None,  # never seen: last of its kind
             _distance(service, place, nearness),
-            -likeness,
+            _SETBACK * (service.topics.index(need) + _never_seen(service)) - likeness,
         )
 
     fitting = [
         s for s in knowledge.services_for(need) if s.is_open and _serves(s, place, nearness)
     ]
-    ranks = [rank(*pair) for pair in zip(fitting, fit.of(fitting, reading), strict=True)]
-    return [fitting[i] for i in sorted(range(len(fitting)), key=ranks.__getitem__)]
+    pairs = list(zip(fitting, fit.of(fitting, reading), strict=True))
+    enough = _ENOUGH * max((likeness for _, likeness in pairs), default=0)
+    # What a council offers is worth a look whatever its words; else two that fit are better
+    # than two and one that does not.
+    near = [(s, likeness) for s, likeness in pairs if s.areas or likeness >= enough]
+    return [service for service, _ in sorted(near, key=lambda pair: rank(*pair))]
 
 
 def _serves(service: Service, place: Place | None, nearness: _Nearness) -> bool:
     if place is None:
         return not service.areas  # a far-off council's service helps nobody
     return place.nation in service.nations and nearness(service.areas) is not None
+
+
+def _never_seen(service: Service) -> bool:
+    """No page spoke of it, and nobody confirmed it: shown last of those that fit."""
+    return service.seen is None and service.checked is None
 
 
 def _distance(service: Service, place: Place | None, nearness: _Nearness) -> int:

@@ -8,6 +8,9 @@ from signpost_bot.knowledge.loading import Knowledge
 from signpost_bot.matching.learning import SentenceEncoder
 from signpost_bot.matching.matcher import Matcher
 
+# A topic sounds no different with more of them, and a question is compared with each.
+_MOST_ASKS = 6_000
+
 
 def topic_matcher(
     knowledge: Knowledge,
@@ -34,7 +37,16 @@ def topic_examples(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
 
 def _service_asks(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
     """What people ask of each topic's services; what services say of themselves did not help."""
-    found = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for service in knowledge.services.values():
         found[service.topics[0]] += service.asks
-    return found
+    if sum(map(len, found.values())) <= _MOST_ASKS:
+        return found
+    share = _MOST_ASKS // len(found)
+    return {topic: _some(asks, share) for topic, asks in found.items()}
+
+
+def _some(asks: Sequence[str], most: int) -> Sequence[str]:
+    """So many of them, taken evenly from all."""
+    few = min(most, len(asks))
+    return [asks[i * len(asks) // few] for i in range(few)]

@@ -6,25 +6,21 @@ who else may help.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from signpost_bot.model import Danger, Nation, Paragraph
-
-if TYPE_CHECKING:
-    from signpost_bot.matching.danger import Found
+from signpost_bot.model import Alarm, Danger, Nation, Paragraph
 
 LONGEST = 1_100  # characters: what fits on the screen of a small phone with some scrolling
 
 
-def danger_reply(found: "Found", nation: Nation | None = None) -> tuple[Paragraph, ...]:
+def danger_reply(alarm: Alarm, nation: Nation | None = None) -> tuple[Paragraph, ...]:
     """The paragraphs to show; the first one, in the tone "urgent", says what to do now.
 
     Args:
-        found: what was heard.
+        alarm: what was heard.
         nation: where the person is, as far as we know. Without it, the numbers for the whole
             UK stand first, then one line for the nations that have their own.
     """
-    first, *others = _for_child(found.kind) if found.by_child else _FOR_ADULTS[found.kind]
+    first, *others = _for_child(alarm.kind) if alarm.by_child else _FOR_ADULTS[alarm.kind]
     paragraphs = [_in_nation(part, nation) for part in others]
     return (
         Paragraph(_in_nation(first, nation), tone="urgent"),

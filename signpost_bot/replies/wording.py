@@ -43,9 +43,9 @@ def answered(
     for need in needs[:1]:
         if need.id in _GENTLE:
             parts.append(Paragraph(_GENTLE[need.id]))
-    for need, its_services in _by_need(needs, services):
-        if need:
-            parts.append(Paragraph(need.title, "heading"))
+    for title, its_services in _by_need(needs, services):
+        if title:
+            parts.append(Paragraph(title, "heading"))
         parts += [signpost(service, nation) for service in its_services]
     if not services:
         parts.append(Paragraph("I do not know a service for that where you are. I am sorry."))
@@ -55,12 +55,10 @@ def answered(
 
 def choosing(question: Question, topics: Sequence[Topic]) -> Reply:
     """Several needs are close: the person says which."""
+    area = question.place.name if question.place else None
     return Reply(
         (Paragraph("I want to get this right. Which of these is nearest?"),),
-        tuple(
-            Choice(t.title, question.text, topic=t.id, area=question.place and question.place.name)
-            for t in topics
-        ),
+        tuple(Choice(topic.title, question.text, topic.id, area) for topic in topics),
     )
 
 
@@ -74,20 +72,32 @@ def where(question: Question, topic: str | None, places: Sequence[Place]) -> Rep
     )
 
 
-def unanswered(helpline: Service | None, council: Signpost | None, place: Place | None) -> Reply:
-    """We do not know, and say so; two doors that always help."""
+def unanswered(
+    helpline: Service | None,
+    council: Signpost | None,
+    place: Place | None,
+    where: str | None = None,
+) -> Reply:
+    """We do not know, and say so; two doors that always help.
+
+    Args:
+        where: how to call the place, if a place is all that they said.
+    """
     parts: list[Paragraph | Signpost] = [
-        Paragraph(
+        Paragraph(f"I can look for help in {where}. Tell me in a sentence what is going on.")
+        if where
+        else Paragraph(
             "I am sorry, I do not know about that. "
             "I know about help for people who look after someone."
         )
     ]
-    doors = [signpost(helpline, place and place.nation)] if helpline else []
+    doors = [signpost(helpline, place.nation if place else None)] if helpline else []
     doors += [council] if council else []
     if doors:
         parts.append(Paragraph("If you look after someone, these can help you further:"))
         parts += doors
-    parts.append(Paragraph("You can also try to say it another way."))
+    if not where:
+        parts.append(Paragraph("You can also try to say it another way."))
     return Reply(tuple(parts))
 
 
@@ -198,10 +208,13 @@ def _elsewhere(successor: Service | Successor, nation: Nation | None) -> Signpos
 
 def _by_need(
     needs: Sequence[Topic], services: Sequence[Service]
-) -> list[tuple[Topic | None, list[Service]]]:
-    """Each service under the need that matters most to it; what was asked for by name first."""
-    found: list[tuple[Topic | None, list[Service]]] = [(None, [])]
-    found += [(need, []) for need in needs]
+) -> list[tuple[str | None, list[Service]]]:
+    """Each service under the title of the need that matters most to it.
+
+    What has none of the needs, having been asked for by name, comes first and without a title.
+    """
+    found: list[tuple[str | None, list[Service]]] = [(None, [])]
+    found += [(need.title, []) for need in needs]
     for service in services:
         ranks = [
             (service.topics.index(need.id), i)
@@ -209,13 +222,13 @@ def _by_need(
             if need.id in service.topics
         ]
         found[min(ranks)[1] + 1 if ranks else 0][1].append(service)
-    return [(need, its) for need, its in found if its]
+    return [(title, its) for title, its in found if its]
 
 
 def _lower_first(text: str) -> str:
     """For a sentence that follows a colon; names and acronyms keep their capitals."""
     first = text.split(" ", 1)[0]
-    return text if first.isupper() or first == "NHS" else text[:1].lower() + text[1:]
+    return text if first.isupper() and first != "A" else text[:1].lower() + text[1:]
 
 
 def _names(names: Sequence[str]) -> str:

@@ -236,7 +236,8 @@ class _Web:
 
     async def refuse(self, request: Request, error: Exception) -> Response:
         """What we do not accept, in plain words, as a page or as JSON."""
-        assert isinstance(error, HTTPException)
+        if not isinstance(error, HTTPException):
+            raise error
         sentence = PLAIN_WORDS.get(error.status_code, error.detail)
         return self._problem(request, error.status_code, sentence, error.headers or {})
 
