@@ -127,13 +127,15 @@ def check(pack: tuple[Path, ...], as_json: bool, asks: bool) -> None:
     from signpost_bot.curation import check as checking
     from signpost_bot.knowledge import NATIONAL_PACK
 
+    if not asks:
+        # For one short ask at a time, a second thread of numpy's costs more than it brings.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = read_settings()
     folders = [NATIONAL_PACK, *(pack or settings.own_packs)]
     matcher = _taught(settings, folders if asks else None)
     most = sys.maxsize if asks else checking.MOST_NEW_ASKS
-    problems, entries, untried = checking.check(
-        folders, date.today(), matcher, most_asks=most
-    )
+    checked = checking.check(folders, date.today(), matcher, most_asks=most)
+    problems, entries, untried = checked
     errors = sum(p.severity == "error" for p in problems)
     summary = f"{entries} entries: {errors} errors, {len(problems) - errors} warnings."
     if as_json:

@@ -36,10 +36,11 @@ _BY_PHONE = re.compile(
     r"|\bnumber to (?:ring|call)|\b(?:who (?:can|do|should) i|rather) (?:ring|call|phone)\b"
     r"|\b(?:can i|someone to|somebody to|want to) (?:ring|call|phone)\b"
     r"|\b(?:a (?:real )?person|someone|somebody|a human) (?:to talk to )?(?:on|by) (?:the )?phone"
-    r"|\b(?:speak|talk) to (?:a (?:real )?person|someone|somebody|a human)\b|\bno internet\b",
+    r"|\b(?:speak|talk) to a (?:real )?(?:person|human)\b",
     re.IGNORECASE,
 )
 _LONGEST = 4_000  # characters that are searched for a place
+_SHORTEST_NEED = 3  # words
 _CARER_ADVICE = "carers-general"
 _COUNCIL_FINDER = "find-your-local-council"
 
@@ -111,7 +112,8 @@ class Signposter:
     def _ordinary(self, question: Question, why: bool) -> Answer:
         if not any(c.isalnum() for c in question.text):
             return Answer("unanswered", wording.empty())
-        if talk := self.pleasantries.answering(question.text):
+        talk = None if question.topic else self.pleasantries.answering(question.text)
+        if talk:
             return Answer("smalltalk", wording.small_talk(talk.reply))
 
         mention = self.knowledge.areas.in_question(question.text[:_LONGEST])
@@ -120,11 +122,10 @@ class Signposter:
         only_place = not any(c.isalnum() for c in mention.rest)
         # A message that is nothing but a place is all we have to go by.
         asked = question.text if only_place else mention.rest
-        question = replace(
-            question,
-            place=place,
-            wants_phone=question.wants_phone or bool(_BY_PHONE.search(question.text)),
-        )
+        by_phone = bool(_BY_PHONE.search(asked))
+        question = replace(question, place=place, wants_phone=question.wants_phone or by_phone)
+        if by_phone and len((rest := _BY_PHONE.sub(" ", asked)).split()) >= _SHORTEST_NEED:
+            asked = rest  # how they want to be helped is not what they want help with
 
         reading = self.matcher.read(asked)
         decision = self.matcher.judge(reading, why=why)

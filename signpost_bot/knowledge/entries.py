@@ -1,5 +1,6 @@
 """An entry's plain text -> a value of our model, or what is wrong with it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
@@ -17,6 +18,13 @@ _SHAPES: dict[Kind, type] = {
     "term": Term,
     "smalltalk": SmallTalk,
 }
+_DATES = {
+    "seen": (
+        re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?", re.ASCII),
+        "a year or a year and month, such as 2026-10",
+    ),
+    "checked": (re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), "a date such as 2026-11-21"),
+}
 
 
 def to_value(entry: Entry) -> Any | list[Problem]:
@@ -32,14 +40,29 @@ def to_value(entry: Entry) -> Any | list[Problem]:
         for name in entry.value
         if name not in known
     ]
-    # a field left blank is as good as a field left out
-    given = {k: v for k, v in entry.value.items() if k in known and not _is_blank(v)}
+    misformed = dict(_misformed(entry))
+    problems += misformed.values()
+    given = {
+        name: value
+        for name, value in entry.value.items()
+        # a field left blank is as good as a field left out
+        if name in known and name not in misformed and not _is_blank(value)
+    }
     try:
         value = _adapter(shape).validate_python(given)
     except ValidationError as wrong:
         return problems + list(_problems(entry, wrong))
     problems += _blanks(entry)
     return problems or value
+
+
+def _misformed(entry: Entry) -> Iterator[tuple[str, Problem]]:
+    """Dates that are none; pydantic would take a bare number for seconds since 1970."""
+    for name, (form, such_as) in _DATES.items():
+        given = entry.value.get(name)
+        if isinstance(given, str) and not _is_blank(given) and not form.fullmatch(given.strip()):
+            message = f"{name!r} must be {such_as}, not {shown(given)}."
+            yield name, entry.problem("value", message, name)
 
 
 @cache

@@ -22,8 +22,6 @@ NATIONAL_PACK = next(
 )
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SEEN = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LONGEST_TITLE = 30  # characters: what a button shows on a small phone
 
 
@@ -203,13 +201,6 @@ def _forms(entry: Entry, knowledge: Knowledge) -> Iterator[Problem]:
             yield entry.problem("missing-field", f"{name!r} is empty. Name at least one.", name)
     if entry.kind == "topic":
         yield from _button(entry, knowledge)
-    for name, form, such_as in (
-        ("seen", _SEEN, "a year or a year and month, such as 2026-10"),
-        ("checked", _DAY, "a date such as 2026-11-21"),
-    ):
-        given = entry.value.get(name)
-        if isinstance(given, str) and given.strip() and not form.fullmatch(given.strip()):
-            yield entry.problem("value", f"{name!r} must be {such_as}, not {shown(given)}.", name)
 
 
 def _as_id(text: str) -> str:

@@ -128,7 +128,8 @@ def read_packs(folders: Sequence[Path]) -> Layers:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """" Did you mean 'x'?" for the likeliest of the known words, or nothing."""
-    close = process.extractOne(word[:_LONGEST_SHOWN], known, scorer=fuzz.ratio, score_cutoff=50)
+    given = word[:_LONGEST_SHOWN]
+    close = process.extractOne(given, list(known), scorer=fuzz.ratio, score_cutoff=50)
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
@@ -139,6 +140,10 @@ def shown(given: object) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
+
+
+def _is_text(given: object) -> bool:
+    return isinstance(given, str) and bool(given.strip())
 
 
 def _printable(sign: str) -> str:
@@ -255,7 +260,7 @@ class _Pack:
         self, kind: Kind, file: str, value: Any, lines: Mapping[Steps, int], at: Steps
     ) -> None:
         line = lines.get(at, 1)
-        if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+        if not isinstance(value, dict) or not _is_text(value.get("id")):
             self.problem(
                 file, line, "missing-field",
                 "an entry needs an id: lower-case words joined by hyphens, such as "
