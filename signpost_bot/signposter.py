@@ -25,11 +25,13 @@ from signpost_bot.model import (
     Question,
     Reply,
     Service,
+    Signpost,
     Term,
     Topic,
 )
 from signpost_bot.replies import wording
 from signpost_bot.replies.danger import danger_reply
+from signpost_bot.replies.signposts import signpost
 
 _BY_PHONE = re.compile(
     r"\b(?:by|over the|on the|via) (?:tele)?phone\b|\b(?:tele)?phone number"
@@ -98,13 +100,11 @@ class Signposter:
         except Exception:
             # Whatever is wrong with the rest, this goes out.
             return Answer("urgent", Reply(danger_reply(danger, nation)), urgent=danger.kind)
-        topics = _led_by(danger.kind, rest.topics)
         shown = rest.reply if rest.outcome in ("answer", "jargon") else Reply(())
         return replace(
             rest,
             outcome="urgent",
             urgent=danger.kind,
-            topics=topics,
             services=rest.services if shown.parts else (),
             reply=Reply((*danger_reply(danger, nation), *shown.parts), shown.choices),
         )
@@ -166,6 +166,8 @@ class Signposter:
             wants_phone=question.wants_phone,
             first=first,
         )
+        if not services:
+            return self._nothing_there(question, decision)
         reply = wording.answered(
             self._topics(decision.needs),
             services,
@@ -226,25 +228,40 @@ class Signposter:
     def _unanswered(
         self, question: Question, decision: Decision, *, only_place: bool = False
     ) -> Answer:
-        """Two doors that always help: a carers' helpline of their nation, and the council."""
         place = question.place
+        services, doors = self._doors(place)
+        where = self._called(place) if place and only_place else None
+        return Answer(
+            "unanswered",
+            wording.unanswered(doors, where),
+            topics=decision.matches,
+            services=services,
+            place=place,
+        )
+
+    def _nothing_there(self, question: Question, decision: Decision) -> Answer:
+        """We know what they need, and nobody who does it where they are."""
+        services, doors = self._doors(question.place)
+        return Answer(
+            "answer",
+            wording.nothing_there(self._topics(decision.needs), doors),
+            topics=_first(decision),
+            services=services,
+            place=question.place,
+        )
+
+    def _doors(self, place: Place | None) -> tuple[tuple[Service, ...], list[Signpost]]:
+        """Two that always help: a carers' helpline of their nation, and whoever gives care."""
         carers = self.matcher.read("ring the carers helpline")
         helplines = select(
             [_CARER_ADVICE], carers, self.knowledge, self.fit, place=place, wants_phone=True
         )
         helpline = next((s for s in helplines if s.phone), None)
         finder = self.knowledge.services.get(_COUNCIL_FINDER)
-        doors = self.knowledge.areas.doors(place) if place else ()
-        council = wording.council_door(finder, doors) if finder else None
-        return Answer(
-            "unanswered",
-            wording.unanswered(
-                helpline, council, place, self._called(place) if place and only_place else None
-            ),
-            topics=decision.matches,
-            services=tuple(s for s in (helpline, finder) if s),
-            place=place,
-        )
+        councils = self.knowledge.areas.doors(place) if place else ()
+        doors = [signpost(helpline, place.nation if place else None)] if helpline else []
+        doors += [wording.council_door(finder, councils)] if finder else []
+        return tuple(s for s in (helpline, finder) if s), doors
 
     def _called(self, place: Place) -> str:
         """ "SE6 (Lewisham)": the place as they named it, and its council where that is clear."""
@@ -279,8 +296,3 @@ def _first(decision: Decision) -> tuple[Match, ...]:
     if decision.outcome == "choose":
         return needs
     return (*needs, *(m for m in decision.matches if m.label not in decision.needs))[:5]
-
-
-def _led_by(kind: str, topics: Sequence[Match]) -> tuple[Match, ...]:
-    """The kind of danger is a topic too, and the first one."""
-    return (Match(kind, 1.0), *(m for m in topics if m.label != kind))[:5]

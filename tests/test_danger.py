@@ -7,6 +7,7 @@ half "held" after them and without looking at them.
 import importlib.util
 import json
 import re
+import subprocess
 import sys
 import time
 from itertools import product
@@ -17,13 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signpost_bot.matching.danger import find_danger
 from signpost_bot.model import Alarm
 
 ROOT = Path(__file__).parent.parent
 
 
 def _alone(path: str) -> ModuleType:
-    """A module loaded without its package: danger must be heard when all else is broken."""
+    """A module loaded without its package: the reply must go out when all else is broken."""
     name = "alone_" + path.removesuffix(".py").replace("/", "_")
     spec = importlib.util.spec_from_file_location(name, ROOT / "signpost_bot" / path)
     assert spec is not None
@@ -34,7 +36,6 @@ def _alone(path: str) -> ModuleType:
     return module
 
 
-danger = _alone("matching/danger.py")
 replies = _alone("replies/danger.py")
 plain = _alone("knowledge/plain.py")
 
@@ -49,8 +50,39 @@ def _rows(half: str) -> list[dict[str, str | None]]:
 
 
 def _kind(text: str) -> str | None:
-    found = danger.find_danger(text)
+    found = find_danger(text)
     return found.kind if found else None
+
+
+# --- alone ------------------------------------------------------------------------------------
+
+NOT_THERE = (
+    "numpy scipy onnxruntime tokenizers rapidfuzz spellchecker yaml pydantic pydantic_settings "
+    "phonenumbers platformdirs starlette click rich jinja2"
+).split()
+
+
+def test_it_is_heard_when_the_rest_is_broken():
+    """In a process of its own, where nothing but the standard library can be imported."""
+    script = f"""
+import sys
+sys.modules.update(dict.fromkeys({NOT_THERE}))
+from signpost_bot.matching.danger import find_danger
+print(find_danger("mum is not breathing").kind)
+ours = {{name for name in sys.modules if name.startswith("signpost_bot.")}}
+print(*sorted(name for name in ours if not name.startswith("signpost_bot.matching.danger")))
+try:
+    from signpost_bot.matching import Matcher
+except ImportError:
+    print("no matcher")
+"""
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert ran.stderr == ""
+    assert ran.stdout.splitlines() == [
+        "emergency",
+        "signpost_bot.matching signpost_bot.model",
+        "no matcher",
+    ]
 
 
 # --- many wordings ----------------------------------------------------------------------------
@@ -166,7 +198,7 @@ def test_the_gravest_comes_first(said, kind):
     ],
 )
 def test_how_soon(said, strength):
-    found = danger.find_danger(said)
+    found = find_danger(said)
     assert found is not None
     assert found.strength == strength
 
@@ -183,7 +215,7 @@ def test_how_soon(said, strength):
     ],
 )
 def test_a_child_is_known_by_its_words(said, by_child):
-    found = danger.find_danger(said)
+    found = find_danger(said)
     assert found is not None
     assert found.by_child is by_child
 
@@ -194,7 +226,7 @@ def test_a_child_is_known_by_its_words(said, by_child):
 @settings(max_examples=300, deadline=None)
 @given(st.text())
 def test_no_text_is_too_odd(text):
-    found = danger.find_danger(text)
+    found = find_danger(text)
     assert found is None or found.kind in KINDS
 
 
@@ -210,7 +242,7 @@ def test_no_text_is_too_odd(text):
     )
 )
 def test_no_order_of_words_is_too_odd(words):
-    found = danger.find_danger(" ".join(words))
+    found = find_danger(" ".join(words))
     assert found is None or found.kind in KINDS
 
 
@@ -227,7 +259,7 @@ def test_no_order_of_words_is_too_odd(words):
 )
 def test_a_very_long_text_is_read_at_once(text):
     started = time.perf_counter()
-    danger.find_danger(text)
+    find_danger(text)
     assert time.perf_counter() - started < 0.5  # some 0.04 s; a busy machine gets ten times that
 
 

@@ -33,7 +33,7 @@ _HTTP_ALLOWED = frozenset({"www.bwdcarers.org.uk"})
 
 # Numbers that are dialled as they are: emergency and other short codes, and text numbers.
 _SHORT_CODE = re.compile(r"999|112|101|105|111|119|159|116 ?000|116 ?123|116 ?111|18000|18001")
-_TEXT_CODE = re.compile(r"7726|\d{5}", re.ASCII)
+_TEXT_CODE = re.compile(r"7726|[1-9]\d{4}", re.ASCII)
 _NUMBER = re.compile(r"\+?\d[\d ()-]{1,18}\d", re.ASCII)
 _UNITED_KINGDOM = 44
 _OLD_AFTER = 2  # years
@@ -216,7 +216,7 @@ def _dates(entry: Entry, service: Service, today: date) -> Iterator[Problem]:
         ("checked", str(service.checked or ""), str(today)),
         ("seen", service.seen or "", f"{today:%Y-%m}"),
     ):
-        if given > latest[: len(given)]:
+        if given > latest:  # "2026" comes before "2026-11"
             yield entry.problem(
                 "future",
                 f"{name!r} is {given}, which is still to come. Write the day it was done.",

@@ -102,7 +102,9 @@ class Glossary:
         words = _words(text)
         if len(words) == 1 and words[0] in self._acronyms:
             return self._forms[words[0]]
-        if not words or not _ASKS_MEANING.search(_APOSTROPHES.sub("", text.lower())):
+        if not words or len(words) > _SHORT_QUESTION + _LONGEST_NAME:
+            return ()
+        if not _ASKS_MEANING.search(_APOSTROPHES.sub("", text.lower())):
             return ()
         for size in range(min(len(words), _LONGEST_NAME), 0, -1):
             for start in range(len(words) - size + 1):

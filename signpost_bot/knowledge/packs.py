@@ -129,7 +129,7 @@ def read_packs(folders: Sequence[Path]) -> Layers:
 def nearest(word: str, known: Iterable[str]) -> str:
     """" Did you mean 'x'?" for the likeliest of the known words, or nothing."""
     given = word[:_LONGEST_SHOWN]
-    close = process.extractOne(given, list(known), scorer=fuzz.ratio, score_cutoff=50)
+    close = process.extractOne(given, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return f" Did you mean {close[0]!r}?" if close else ""
 
 

@@ -81,7 +81,7 @@ _SENTENCE_END = re.compile(
     r"(?!(?:(?<=\b[ap]\.m)|(?<=\betc))\.\s+[a-z])"  # "9 a.m. to noon", but "at 9 a.m. Then"
     r"[.!?]+(?=[\s)\]\"'’”]|$)|\n+"
 )
-_WORD = re.compile(r"[^\W_][\w'’.,:/@£&-]*")
+_WORD = re.compile(r"[^\W_][\w'’.,:/@£&?=#%+-]*")
 _ACRONYM = re.compile(r"\b(?:[A-Z][A-Z0-9]+|[A-Z]o[A-Z][A-Z]?)s?\b")
 # "CHC or PIP" explains neither; "CHC or NHS care" does.
 _OTHER_ACRONYM = rf"(?-i:(?!(?:{'|'.join(sorted(EVERYDAY_ACRONYMS))})\b)[A-Z]{{2}})"

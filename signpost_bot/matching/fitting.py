@@ -47,7 +47,8 @@ def solve(likeness: Floats, of: Labels, classes: int, *, whole_classes: bool) ->
     """Fit one score a class to examples.
 
     Args:
-        likeness: shape (n, n), of the examples among themselves.
+        likeness: shape (n, n), of the examples among themselves. It is used up: at this size
+            a copy would be felt.
         of: the class of each example, 0 to classes - 1.
         classes: how many there are.
         whole_classes: also score every example without its class (needs the full inverse).
@@ -56,7 +57,7 @@ def solve(likeness: Floats, of: Labels, classes: int, *, whole_classes: bool) ->
     wordings does not draw every question to itself.
     """
     ridge = _ridge(of, classes)
-    system = kernel(likeness)
+    system = np.exp(np.subtract(likeness, 1, out=likeness), out=likeness)  # as kernel() does
     system[np.diag_indices_from(system)] += ridge
     targets = np.eye(classes, dtype=np.float32)[of]
 

@@ -25,10 +25,10 @@ REGRESSION = 0.5
 
 # Past this many examples only some of them get weights in the regression, whose cost would grow
 # with their cube.
-MOST_SOLVED = 12_000
+MOST_SOLVED = 14_000
 _BASIS = 4_000
 
-_FORMAT = 4  # to be raised when what is kept, or how it is worked out, changes
+_FORMAT = 6  # to be raised when what is kept, or how it is worked out, changes
 _SAMPLE = 2_000  # examples that thresholds are fitted on where all would be too many
 _BLOCK = 128  # of those at a time, so that memory stays flat
 _ENCODED = 256  # texts that one thread encodes at a time
@@ -216,12 +216,15 @@ def _learn(
     else:
         basis = rows
         likeness = _among(rows, vectors, words)
-        solved = fitting.solve(likeness, of[rows], classes, whole_classes=not has_outside)
-        found = together(solved.shown, fitting.nearest(likeness, of[rows], classes)).argmax(axis=1)
+        itself_too = fitting.nearest(likeness, of[rows], classes)
+        itself = likeness.diagonal().copy()
         np.fill_diagonal(likeness, -1)  # an example must not vouch for itself
         near = fitting.nearest(likeness, of[rows], classes)
         near = _of_the_others(near, of[rows], np.bincount(of[rows], minlength=classes))
+        np.fill_diagonal(likeness, itself)
+        solved = fitting.solve(likeness, of[rows], classes, whole_classes=not has_outside)
         del likeness
+        found = together(solved.shown, itself_too).argmax(axis=1)
     strange = None if solved.without_class is None else solved.without_class[rows]
     alone = np.bincount(of[:weighed], minlength=classes)[of[rows]] == 1
     limits = _limits(solved.without_one[rows], near, of[rows], alone, labels, has_outside, strange)

@@ -104,8 +104,14 @@ def select(
             if len(chosen) == MOST_SERVICES:
                 break
     others = sorted(chosen[named:], key=_never_seen)
-    # Asked for by name or not, what is round the corner comes before what is for everyone.
-    return sorted([*chosen[:named], *others], key=lambda service: not service.areas)
+    by_name = {service.id for service in chosen[:named]}
+
+    def order(service: Service) -> tuple[bool, bool]:
+        # Asked for by name or not, what is round the corner comes before what is for everyone.
+        no_voice = wants_phone and not service.phone and service.id not in by_name
+        return no_voice, not service.areas
+
+    return sorted([*chosen[:named], *others], key=order)
 
 
 def _ranked(

@@ -47,8 +47,6 @@ def answered(
         if title:
             parts.append(Paragraph(title, "heading"))
         parts += [signpost(service, nation) for service in its_services]
-    if not services:
-        parts.append(Paragraph("I do not know a service for that where you are. I am sorry."))
     parts.append(Paragraph(f"I looked for help in {where}." if where else _UNSURE_WHERE))
     return Reply(tuple(parts))
 
@@ -72,33 +70,33 @@ def where(question: Question, topic: str | None, places: Sequence[Place]) -> Rep
     )
 
 
-def unanswered(
-    helpline: Service | None,
-    council: Signpost | None,
-    place: Place | None,
-    where: str | None = None,
-) -> Reply:
+def unanswered(doors: Sequence[Signpost], where: str | None = None) -> Reply:
     """We do not know, and say so; two doors that always help.
 
     Args:
         where: how to call the place, if a place is all that they said.
     """
-    parts: list[Paragraph | Signpost] = [
-        Paragraph(f"I can look for help in {where}. Tell me in a sentence what is going on.")
-        if where
-        else Paragraph(
-            "I am sorry, I do not know about that. "
-            "I know about help for people who look after someone."
-        )
-    ]
-    doors = [signpost(helpline, place.nation if place else None)] if helpline else []
-    doors += [council] if council else []
-    if doors:
-        parts.append(Paragraph("If you look after someone, these can help you further:"))
-        parts += doors
-    if not where:
-        parts.append(Paragraph("You can also try to say it another way."))
-    return Reply(tuple(parts))
+    if where:
+        start = f"I can look for help in {where}. Tell me in a sentence what is going on."
+        return Reply((Paragraph(start), *_always(doors)))
+    start = (
+        "I am sorry, I do not know about that. "
+        "I know about help for people who look after someone."
+    )
+    again = Paragraph("You can also try to say it another way.")
+    return Reply((Paragraph(start), *_always(doors), again))
+
+
+def nothing_there(needs: Sequence[Topic], doors: Sequence[Signpost]) -> Reply:
+    """No service for a need where somebody is: why, if we know, and the doors that always help."""
+    sorry = Paragraph("I do not know a service for that where you are. I am sorry.")
+    why = [Paragraph(need.none_in) for need in needs if need.none_in]
+    return Reply((sorry, *why, *_always(doors)))
+
+
+def _always(doors: Sequence[Signpost]) -> list[Paragraph | Signpost]:
+    lead = Paragraph("If you look after someone, these can help you further:")
+    return [lead, *doors] if doors else []
 
 
 def council_door(service: Service, doors: Sequence[tuple[str, str]]) -> Signpost:
