@@ -63,7 +63,7 @@ def solve(likeness: Floats, of: Labels, classes: int, *, whole_classes: bool) ->
 
     # turned, it is the same matrix in the order of memory that needs no copy
     factor = cholesky(system.T, lower=True, overwrite_a=True, check_finite=False)
-    weights = cho_solve((factor, True), targets, check_finite=False)
+    weights: Floats = cho_solve((factor, True), targets, check_finite=False).astype(np.float32)
     root, _ = strtri(factor, lower=1, overwrite_c=1)  # inverse = root.T @ root
     diagonal = np.einsum("ij,ij->j", root, root)
     without_one = targets - weights / diagonal[:, None]
