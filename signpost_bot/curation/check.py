@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"\+?\d[\d ()-]{1,18}\d", re.ASCII)
 _UNITED_KINGDOM = 44
 _OLD_AFTER = 2  # years
 
-MOST_NEW_ASKS = 200  # so that a check of 600 entries stays a matter of two seconds
+MOST_NEW_ASKS = 100  # so that a check of 600 entries stays a matter of two seconds
 
 
 class Checked(NamedTuple):

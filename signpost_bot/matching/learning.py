@@ -28,7 +28,7 @@ REGRESSION = 0.5
 MOST_SOLVED = 14_000
 _BASIS = 4_000
 
-_FORMAT = 6  # to be raised when what is kept, or how it is worked out, changes
+_FORMAT = 7  # to be raised when what is kept, or how it is worked out, changes
 _SAMPLE = 2_000  # examples that thresholds are fitted on where all would be too many
 _BLOCK = 128  # of those at a time, so that memory stays flat
 _ENCODED = 256  # texts that one thread encodes at a time
@@ -229,10 +229,13 @@ def _learn(
     alone = np.bincount(of[:weighed], minlength=classes)[of[rows]] == 1
     limits = _limits(solved.without_one[rows], near, of[rows], alone, labels, has_outside, strange)
     beside = np.arange(weighed, len(examples))
-    towards = _likeness_to(basis, vectors, words)
-    of_others = [
-        (fitting.kernel(towards(some)) @ solved.weights).argmax(axis=1) for some in _blocks(beside)
-    ]
+    to_all = _likeness_to(None, vectors, words)
+    of_others = []
+    for some in _blocks(beside):
+        likeness = to_all(some)
+        general = fitting.kernel(likeness[:, basis]) @ solved.weights
+        near = fitting.nearest(likeness, of, classes)
+        of_others.append(together(general, near).argmax(axis=1))
     return Learned(
         of, labels, has_outside, vectors, words, basis, solved.weights, limits,
         np.concatenate([found, *of_others]),
