@@ -145,7 +145,7 @@ class Matcher:
             )
             for i in order
         )
-        sure = max(self._confidence(one) for one in [reading, *parts])
+        sure = self._confidence(reading)  # the limits were fitted on whole texts
         if sure < 0:
             return Decision("unanswered", matches, confidence=sure)
         outcome, needs = self._needs(matches, parts)
