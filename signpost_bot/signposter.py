@@ -105,6 +105,7 @@ class Signposter:
             rest,
             outcome="urgent",
             urgent=danger.kind,
+            topics=_with_danger(danger.kind, rest.topics),
             services=rest.services if shown.parts else (),
             reply=Reply((*danger_reply(danger, nation), *shown.parts), shown.choices),
         )
@@ -296,3 +297,16 @@ def _first(decision: Decision) -> tuple[Match, ...]:
     if decision.outcome == "choose":
         return needs
     return (*needs, *(m for m in decision.matches if m.label not in decision.needs))[:5]
+
+
+def _with_danger(kind: str, topics: Sequence[Match]) -> tuple[Match, ...]:
+    """The kind of danger is a need too.
+
+    First where the matching hears it as well; else behind the need that it heard instead.
+    """
+    heard = next((match for match in topics if match.label == kind), None)
+    others = [match for match in topics if match.label != kind]
+    best = others[0].score if others else 1.0
+    if heard:
+        return (replace(heard, score=max(heard.score, best)), *others)[:5]
+    return (*others[:1], Match(kind, best), *others[1:])[:5]

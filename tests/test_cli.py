@@ -44,7 +44,8 @@ class Run(Protocol):
 @pytest.fixture(scope="session")
 def environment(caches: Path, signposter: Signposter) -> dict[str, str]:
     """What a child sees; what the session has learned already is at hand."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SIGNPOST_", "PYTEST_"))}
+    ours = ("SIGNPOST_", "PYTEST_", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     return kept | {"XDG_CACHE_HOME": str(caches), "PYTHONWARNINGS": "error", "COLUMNS": "80"}
 
 
@@ -755,7 +756,8 @@ def test_a_place_may_be_given_at_the_start(run: Run) -> None:
 
 
 def test_what_is_said_is_never_markup(run: Run) -> None:
-    ran = run("chat", stdin=b"[bold red]blue badge[/]\n[/nope]\n\xff\xfe\n\x1b[31m\n\n")
+    typed = b"[bold red]blue badge[/]\n[/nope]\n\xff\xfe\n\x1b[31m\n\n"
+    ran = run("chat", stdin=typed, env={"PYTHONIOENCODING": "utf-8:strict"})
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "Goodbye" in ran.stdout

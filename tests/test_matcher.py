@@ -444,7 +444,7 @@ def _refitted(
 @pytest.mark.parametrize("seed", range(5))
 def test_leaving_one_out_in_closed_form_is_refitting_without_it(seed: int) -> None:
     likeness, of = _problem(seed)
-    solved = fitting.solve(likeness, of, 4, whole_classes=False)
+    solved = fitting.solve(likeness.copy(), of, 4, whole_classes=False)
     for row in range(len(of)):
         by_hand = _refitted(likeness, of, 4, np.array([row]))[0]
         np.testing.assert_allclose(solved.without_one[row], by_hand, atol=1e-4)
@@ -454,7 +454,7 @@ def test_leaving_one_out_in_closed_form_is_refitting_without_it(seed: int) -> No
 @pytest.mark.parametrize("seed", range(5))
 def test_leaving_a_class_out_in_closed_form_is_refitting_without_it(seed: int) -> None:
     likeness, of = _problem(seed)
-    solved = fitting.solve(likeness, of, 4, whole_classes=True)
+    solved = fitting.solve(likeness.copy(), of, 4, whole_classes=True)
     assert solved.without_class is not None
     for one in range(4):
         rows = np.flatnonzero(of == one)
@@ -469,7 +469,7 @@ def test_leaving_a_class_out_in_closed_form_is_refitting_without_it(seed: int) -
 @pytest.mark.parametrize("seed", range(3))
 def test_the_regression_shows_what_its_weights_say(seed: int) -> None:
     likeness, of = _problem(seed)
-    solved = fitting.solve(likeness, of, 4, whole_classes=False)
+    solved = fitting.solve(likeness.copy(), of, 4, whole_classes=False)
 
     np.testing.assert_allclose(fitting.kernel(likeness) @ solved.weights, solved.shown, atol=1e-4)
 
@@ -478,7 +478,7 @@ def test_the_regression_shows_what_its_weights_say(seed: int) -> None:
 def test_with_every_example_in_the_basis_the_large_way_is_the_small_way(whole: bool) -> None:
     likeness, of = _problem(7, size=30, classes=5)
     rows = np.arange(len(of))
-    small = fitting.solve(likeness, of, 5, whole_classes=whole)
+    small = fitting.solve(likeness.copy(), of, 5, whole_classes=whole)
     large = fitting.solve_on(lambda some: likeness[some], rows, of, 5, whole_classes=whole)
 
     # the large way adds a trace of ridge, so that equal examples do no harm
@@ -506,6 +506,27 @@ def test_nearest_is_the_mean_of_the_few_most_alike(seed: int, classes: int, more
     prepared = fitting.Classes.of_examples(of, classes)
     for row, wanted in zip(likeness, expected, strict=True):
         np.testing.assert_allclose(prepared.nearest(row), wanted, atol=1e-6)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 4), st.integers(0, 10))
+@settings(deadline=None)
+def test_nearness_without_itself_is_that_of_its_fellows(
+    seed: int, classes: int, more: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    of = np.concatenate([np.arange(classes), rng.integers(0, classes, more)]).astype(np.intp)
+    likeness = rng.random((len(of), len(of)), dtype=np.float32)
+    np.fill_diagonal(likeness, -1)
+    sizes = np.bincount(of, minlength=classes)
+    near = fitting.nearest(likeness, of, classes)
+    found = learning._of_the_others(near.copy(), of, sizes)
+
+    for row, own in enumerate(of):
+        fellows = np.delete(likeness[row], row)[np.delete(of, row) == own]
+        few = np.sort(fellows)[-fitting.NEIGHBOURS :]
+        assert found[row, own] == pytest.approx(few.mean() if len(few) else -1, abs=1e-5)
+        others = np.arange(classes) != own
+        assert (found[row, others] == near[row, others]).all()
 
 
 floats = st.floats(-50, 50, width=32)

@@ -1,6 +1,9 @@
 """The sentence model as it ships: real files, real runs."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -201,3 +204,11 @@ def test_a_model_that_cannot_be_run_is_told_with_the_mend(folder: Path) -> None:
 def test_what_ships_carries_its_licence_and_origin() -> None:
     assert "Apache License" in (SHIPPED / "LICENSE").read_text("utf-8")
     assert "SHA-256" in (SHIPPED / "ORIGIN.md").read_text("utf-8")
+
+
+def test_nothing_is_reported_to_anybody(tmp_path: Path) -> None:
+    """Unless told not to, onnxruntime keeps a device id and a queue of events in the home."""
+    code = "from signpost_bot.meaning import Encoder; Encoder.load().encode(['hello'])"
+    homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"), str(tmp_path))
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **homes})
+    assert list(tmp_path.rglob("*")) == []

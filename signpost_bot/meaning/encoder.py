@@ -6,6 +6,7 @@ Where the files in ``minilm/`` come from, and how they were proven: ``minilm/ORI
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,8 +127,13 @@ def _sha256(path: Path) -> str:
 
 
 def _open_session(path: Path, threads: int) -> InferenceSession:
-    # Imported here so that commands which match nothing (--help, links) start without it.
+    # From 1.29 on, onnxruntime reports what it runs to its makers unless told not to before it
+    # is imported. What people ask here is nobody else's business, not even how often.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    # Imported here so that commands which match nothing (--help, check) start without it.
     import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
