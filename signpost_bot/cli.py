@@ -222,8 +222,6 @@ def _with_patience(work: Callable[[], T]) -> T:
 
 
 def _encoder(settings: Settings) -> Any:
-    # It would write an identity for this machine into the cache, and tell Microsoft of each run.
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     from signpost_bot.meaning import Encoder
 
     return None if settings.meaning == "off" else Encoder.load()

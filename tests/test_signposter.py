@@ -782,7 +782,6 @@ def test_danger_comes_before_anything_else(
 
     assert answer.outcome == "urgent"
     assert answer.urgent == kind
-    assert first(answer, 1) == [kind]
     start = answer.reply.parts[0]
     assert isinstance(start, Paragraph)
     assert start.tone == "urgent"
