@@ -307,6 +307,18 @@ def test_what_was_learned_is_read_back_and_says_the_same(encoder: Encoder, tmp_p
         assert again.decide(asked, why=True) == first.decide(asked, why=True)
 
 
+def test_what_was_overtaken_longest_is_let_go(tmp_path: Path) -> None:
+    for i in range(20):
+        kept([i], [tmp_path], lambda i=i: {"x": np.array([i])}, _x)
+        newest = max(tmp_path.glob("*.npz"), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, (i, i))
+
+    assert len(list(tmp_path.glob("*.npz"))) == 12
+    assert kept([19], [tmp_path], None, _x) == [19]
+    with pytest.raises(NotKeptError):
+        kept([0], [tmp_path], None, _x)
+
+
 def test_other_examples_are_kept_apart(encoder: Encoder, tmp_path: Path) -> None:
     Matcher.from_examples(EXAMPLES, OUTSIDE, encoder=encoder, folders=[tmp_path])
 

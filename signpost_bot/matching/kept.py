@@ -17,6 +17,9 @@ Arrays = Mapping[str, NDArray[np.generic]]
 T = TypeVar("T")
 
 
+_MOST_KEPT = 12  # files in one folder; each knowledge in use needs two
+
+
 class NotKeptError(LookupError):
     """Nothing was worked out for this before."""
 
@@ -75,6 +78,14 @@ def _write(path: Path, arrays: Arrays) -> bool:
             except BaseException:
                 os.unlink(part.name)
                 raise
+        _tidy(path.parent)
     except OSError:
         return False  # a read-only or full disk
     return True
+
+
+def _tidy(folder: Path) -> None:
+    """Let go of what has been overtaken longest: some 40 MB for every change of the knowledge."""
+    newest_first = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest_first[_MOST_KEPT:]:
+        path.unlink(missing_ok=True)  # who still wants it will make it again
