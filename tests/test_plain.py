@@ -1,9 +1,11 @@
 """Plain language: how sentences are counted, and what people would stumble over."""
 
 import pytest
+import textstat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signpost_bot.knowledge import load_knowledge
 from signpost_bot.knowledge.plain import AVOIDED, plain_faults, sentences
 
 # --- sentences --------------------------------------------------------------------------
@@ -196,3 +198,14 @@ def test_a_word_in_its_own_name_explains_itself() -> None:
 def test_any_text_can_be_measured(texts: list[str], jargon: list[str]) -> None:
     for fault in plain_faults(texts, jargon):
         assert fault.text is None or 0 <= fault.text < len(texts)
+
+
+def test_all_entries_together_are_for_readers_of_ten_or_eleven() -> None:
+    """No score is valid for one entry; over all of them two scores agree well enough.
+
+    Both give a school year in the United States, where year 5 is for ten-year-olds.
+    """
+    services = load_knowledge().services.values()
+    text = " ".join(service.what for service in services)
+    assert textstat.automated_readability_index(text) < 6
+    assert textstat.coleman_liau_index(text) < 7
