@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from signpost_bot.knowledge import Knowledge
@@ -253,9 +254,13 @@ class Signposter:
 
     def _doors(self, place: Place | None) -> tuple[tuple[Service, ...], list[Signpost]]:
         """Two that always help: a carers' helpline of their nation, and whoever gives care."""
-        carers = self.matcher.read("ring the carers helpline")
         helplines = select(
-            [_CARER_ADVICE], carers, self.knowledge, self.fit, place=place, wants_phone=True
+            [_CARER_ADVICE],
+            self._helpline_wanted,
+            self.knowledge,
+            self.fit,
+            place=place,
+            wants_phone=True,
         )
         helpline = next((s for s in helplines if s.phone), None)
         finder = self.knowledge.services.get(_COUNCIL_FINDER)
@@ -263,6 +268,11 @@ class Signposter:
         doors = [signpost(helpline, place.nation if place else None)] if helpline else []
         doors += [wording.council_door(finder, councils)] if finder else []
         return tuple(s for s in (helpline, finder) if s), doors
+
+    @cached_property
+    def _helpline_wanted(self) -> Reading:
+        """What ranks the helplines of every refusal: the same words, so they are read once."""
+        return self.matcher.read("ring the carers helpline")
 
     def _called(self, place: Place) -> str:
         """ "SE6 (Lewisham)": the place as they named it, and its council where that is clear."""
