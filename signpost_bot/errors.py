@@ -19,3 +19,7 @@ class SettingsError(SignpostError):
 
 class InputError(SignpostError):
     """What a person gave to a command cannot be used."""
+
+
+class StoreError(SignpostError):
+    """The database cannot be reached or cannot keep what it was given."""

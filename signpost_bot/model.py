@@ -15,6 +15,7 @@ Danger = Literal[
 ]
 Verdict = Literal["answer", "choose", "unanswered"]
 Outcome = Literal["answer", "choose", "where", "urgent", "unanswered", "smalltalk", "jargon"]
+Reason = Literal["wrong-place", "not-what-i-meant", "hard-to-read", "out-of-date", "link-broken"]
 
 NATIONS: dict[Nation, str] = {
     "england": "England",
@@ -242,3 +243,49 @@ class Answer:
     topics: tuple[Match, ...] = ()
     services: tuple[Service, ...] = ()
     place: Place | None = None
+
+
+# --- what is kept -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A service that somebody wants us to know. Every field is a public contact detail."""
+
+    name: str
+    what: str | None = None
+    phone: str | None = None
+    url: str | None = None
+    email: str | None = None
+    where: str | None = None  # whom it is for: a town, a council, a nation
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a maintainer: words, and nothing about whose they are."""
+
+    id: str  # random
+    kind: Literal["unanswered", "unhelpful", "suggestion"]
+    text: str  # personal details taken out
+    day: date
+    channel: str
+    community: str | None = None
+    place: str | None = None  # as people call it; of a postcode only the first half
+    area: str | None = None  # id of the council, where that is clear
+    reason: Reason | None = None  # why an answer did not help
+    services: tuple[str, ...] = ()  # ids of what was shown
+    topics: tuple[tuple[str, float], ...] = ()  # our guesses: id and score, best first
+    suggestion: Suggestion | None = None
+    vector: bytes | None = None  # what the text means: 384 numbers of 16 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something came up on one day. What is counted together cannot be told apart."""
+
+    day: date
+    about: Literal["outcome", "topic", "service", "area", "danger", "helped"]
+    name: str
+    channel: str = ""  # empty for danger, which is counted by kind and day alone
+    community: str = ""
+    number: int = 1
