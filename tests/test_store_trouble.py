@@ -54,6 +54,7 @@ CALLS: dict[str, Callable[[Store], Awaitable[Any]]] = {
     "waiting": all_texts,
     "tallies": lambda store: store.tallies(),
     "forget": lambda store: store.forget(DAY),
+    "remove": lambda store: store.remove("id"),
     "remember": lambda store: store.remember("a" * 64, "settings", {}),
     "recall": lambda store: store.recall("a" * 64, "settings", NOON),
     "drop": lambda store: store.drop("a" * 64),
@@ -62,7 +63,7 @@ CALLS: dict[str, Callable[[Store], Awaitable[Any]]] = {
     "release": lambda store: store.release("daily", "me"),
     "last_done": lambda store: store.last_done("daily"),
 }
-WRITING = {"ping", "keep", "forget", "remember", "drop", "sweep", "lease", "release"}
+WRITING = {"ping", "keep", "forget", "remove", "remember", "drop", "sweep", "lease", "release"}
 
 
 async def fails(call: Awaitable[Any], says: str, bound: float = BOUND) -> None:
@@ -514,7 +515,7 @@ async def test_what_a_user_may_not_do_is_told_of(
         rights = "SELECT, INSERT, UPDATE, DELETE"
         postgres.run(f"GRANT {rights} ON ALL TABLES IN SCHEMA public TO visitor", name)
         await store.ping()
-        await fails(store.sweep(NOON), "does not allow this user what is needed")
+        await fails(store.forget(DAY), "does not allow this user what is needed")
     finally:
         await store.close()
         postgres.run("DROP OWNED BY visitor", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,8 +73,8 @@ class Database(ABC):
         """Within a transaction that writes: wait until no other copy changes the tables."""
 
     @abstractmethod
-    async def scrub(self, engine: AsyncEngine, table: Table) -> None:
-        """Take out of the files what was deleted from this table."""
+    async def scrub(self, engine: AsyncEngine, tables: Sequence[Table]) -> None:
+        """Take out of the files what was deleted from these tables."""
 
     @abstractmethod
     def explain_driver(self, error: BaseException) -> str:

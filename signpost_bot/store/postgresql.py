@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -117,8 +118,8 @@ class PostgreSQL(Database):
         await connection.execute(text("SET LOCAL statement_timeout = '60s'"))
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATIONS})"))
 
-    async def scrub(self, engine: AsyncEngine, table: Table) -> None:
-        """Write the table anew and let go of its old files.
+    async def scrub(self, engine: AsyncEngine, tables: Sequence[Table]) -> None:
+        """Write the tables anew and let go of their old files.
 
         A plain VACUUM leaves deleted words where they stood until something is written over
         them. The write-ahead log (pg_wal) still holds what was written, until the server has
@@ -127,15 +128,16 @@ class PostgreSQL(Database):
         async with engine.connect() as connection:
             connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.execute(text(f"SET statement_timeout = '{_SCRUB}s'"))
-            files = text(f"SELECT pg_relation_filenode('{table.name}')")
             try:
-                before = await connection.scalar(files)
-                await connection.execute(text(f"VACUUM (FULL) {table.name}"))
-                after = await connection.scalar(files)
+                for table in tables:
+                    files = text(f"SELECT pg_relation_filenode('{table.name}')")
+                    before = await connection.scalar(files)
+                    await connection.execute(text(f"VACUUM (FULL) {table.name}"))
+                    # To who is not the owner, the server gives no more than a warning.
+                    if before == await connection.scalar(files):
+                        raise StoreError(f"{self.name} {_SENTENCES['42501']}")
             finally:
                 await connection.invalidate()  # nobody else should have that much time
-        if before == after:  # to who is not the owner, the server gives no more than a warning
-            raise StoreError(f"{self.name} {_SENTENCES['42501']}")
 
     def explain_driver(self, error: BaseException) -> str:
         state = getattr(error, "sqlstate", None) or ""

@@ -62,6 +62,7 @@ waiting = Table(
     Column("vector", LargeBinary, comment="what the text means: 384 numbers of 16 bits"),
     Index("waiting_by_day", "day", "id"),
     comment="What waits for a maintainer",
+    sqlite_with_rowid=False,  # row numbers would tell who asked before whom
 )
 
 tallies = Table(

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,7 @@ class SQLite(Database):
     async def alone(self, connection: AsyncConnection) -> None:
         """BEGIN IMMEDIATE has seen to it."""
 
-    async def scrub(self, engine: AsyncEngine, table: Table) -> None:
+    async def scrub(self, engine: AsyncEngine, tables: Sequence[Table]) -> None:
         """Write the whole file anew, then empty the log beside it.
 
         `secure_delete` alone is not enough: where SQLite has moved a row from one page to

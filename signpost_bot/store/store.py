@@ -190,11 +190,19 @@ class Store:
     async def forget(self, before: date) -> int:
         """Delete what waits from days before this one, out of the database's files too.
 
+        What was deleted of chats since the last time leaves the files with it.
+
         Returns how many. Where only the second half failed, the error says so, and the next
         call makes up for it.
         """
         table = schema.waiting
-        return await self._forget(delete(table).where(table.c.day < before), table)
+        return await self._forget(delete(table).where(table.c.day < before))
+
+    @_within(_SCRUB)
+    async def remove(self, record: str) -> int:
+        """Delete what waits under this id, as in forget; returns how many there were."""
+        table = schema.waiting
+        return await self._forget(delete(table).where(table.c.id == record))
 
     # --- chats --------------------------------------------------------------------------
 
@@ -235,20 +243,19 @@ class Store:
     async def drop(self, key: str) -> int:
         """Delete everything of one chat; returns how many entries that were.
 
-        The next sweep takes what may be left in the database's files.
+        SQLite writes zeros over it. Only the next forget takes a last copy that may be left.
         """
         async with self._writing() as connection:
             gone = await connection.execute(delete(schema.chats).where(schema.chats.c.key == key))
             return gone.rowcount
 
-    @_within(_SCRUB)
+    @_within(_USUAL)
     async def sweep(self, now: datetime) -> int:
-        """Delete what is over of all chats, out of the database's files too, as in forget.
-
-        Returns how many entries.
-        """
+        """Delete what is over of all chats, as in drop; returns how many entries."""
         table = schema.chats
-        return await self._forget(delete(table).where(table.c.until <= _zoned(now)), table)
+        async with self._writing() as connection:
+            over = delete(table).where(table.c.until <= _zoned(now))
+            return (await connection.execute(over)).rowcount
 
     # --- work that is done once -----------------------------------------------------------
 
@@ -332,12 +339,12 @@ class Store:
             await bring_up_to_date(self._engine, self._writes, self._database)
             self._seen, self._was_open = seen, True
 
-    async def _forget(self, deleting: Delete, table: Table) -> int:
+    async def _forget(self, deleting: Delete) -> int:
         async with self._writing() as connection:
             gone = (await connection.execute(deleting)).rowcount
         try:
             async with self._turn:
-                await self._database.scrub(self._engine, table)
+                await self._database.scrub(self._engine, [schema.waiting, schema.chats])
             return gone
         except StoreError as error:
             sentence = str(error)

@@ -38,6 +38,7 @@ def upgrade() -> None:
             "vector", sa.LargeBinary, comment="what the text means: 384 numbers of 16 bits"
         ),
         comment="What waits for a maintainer",
+        sqlite_with_rowid=False,
     )
     op.create_index("waiting_by_day", "waiting", ["day", "id"])
     op.create_table(
