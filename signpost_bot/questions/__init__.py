@@ -1,0 +1,1 @@
+"""What is kept of the questions that people ask, and how maintainers read it."""

@@ -1,0 +1,1 @@
+"""How personal details are found in a text: one module a kind, and several for names."""
