@@ -4,12 +4,13 @@ or explains its usage and exits 2."""
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -17,13 +18,18 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from signpost_bot import __version__
-from signpost_bot.errors import InputError, SignpostError
+from signpost_bot.errors import InputError, ModelError, SignpostError
 from signpost_bot.settings import Settings, cache_folders, read_settings
 
 if TYPE_CHECKING:
+    from signpost_bot.channels.keeping import Keeping
     from signpost_bot.matching import Matcher
+    from signpost_bot.meaning.danger import DangerReader
     from signpost_bot.model import Answer, Place
+    from signpost_bot.questions.keeper import Keeper
+    from signpost_bot.questions.review import Queue
     from signpost_bot.signposter import Signposter
+    from signpost_bot.store import Store
 
 T = TypeVar("T")
 
@@ -72,10 +78,17 @@ def run() -> None:
     # Whoever stops us has got what they wanted. The server hands signals on once it has closed.
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _stop)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    logging.getLogger("signpost_bot").setLevel(logging.INFO)
     settings = read_settings()
     _check_port(settings)
-    signposter = _signposter(settings)
-    app = create_app(signposter, operator=settings.operator)
+    signposter = _signposter(settings, at_any_price=True)
+    app = create_app(
+        signposter,
+        _keeper(settings, signposter),
+        operator=settings.operator,
+        retention_days=settings.retention_days,
+    )
     click.echo(f"Ready: http://{settings.host}:{settings.port}/  (Ctrl-C stops it)", err=True)
     uvicorn.run(
         app,
@@ -94,15 +107,29 @@ def run() -> None:
 def ask(question: tuple[str, ...], area: str | None, as_json: bool, why: bool) -> None:
     """Answer one QUESTION, or each line of standard input."""
     from signpost_bot.model import Question
+    from signpost_bot.questions.records import of_answer, today
+    from signpost_bot.replies import wording
 
     settings = read_settings()
-    signposter = _signposter(settings)
+    texts = [_well_formed(" ".join(question))] if question else _lines()
+    try:
+        signposter = _signposter(settings)
+    except SignpostError:
+        _danger_alone(texts, as_json)
+        raise
     place = _place(signposter, area) if area else None
-    for text in [_well_formed(" ".join(question))] if question else _lines():
-        start = time.perf_counter()
-        answer = signposter.answer(Question(text, place=place), why=why)
-        took = (time.perf_counter() - start) * 1000
-        _print(_as_json(text, answer, took) if as_json else _as_text(answer, why))
+    with _keeping(settings, signposter) as keeping:
+        for text in texts:
+            start = time.perf_counter()
+            asked = Question(text, place=place)
+            answer = signposter.answer(asked, why=why)
+            took = (time.perf_counter() - start) * 1000
+            _print(_as_json(text, answer, took) if as_json else _as_text(answer, why))
+            record = of_answer(asked, answer, today())
+            if as_json or not record.waiting:
+                keeping.keep(record)
+            elif keeping.kept(record):
+                _print(wording.PASSED_ON + "\n")
 
 
 @main.command()
@@ -113,9 +140,11 @@ def chat(area: str | None) -> None:
 
     from signpost_bot.channels import terminal
 
-    signposter = _signposter(read_settings())
+    settings = read_settings()
+    signposter = _signposter(settings)
     place = _place(signposter, area) if area else None
-    terminal.chat(signposter, Console(highlight=False), place)
+    with _keeping(settings, signposter) as keeping:
+        terminal.chat(signposter, Console(highlight=False), keeping, place)
 
 
 @main.command()
@@ -182,26 +211,186 @@ def evaluate(file: tuple[Path, ...], as_json: bool, why: bool) -> None:
     for share in report.shares:
         _print(str(share))
     p50, p99 = report.milliseconds
-    _print(f"{'milliseconds':<20} {p50} at p50, {p99} at p99")
-    _print("outcomes             " + ", ".join(f"{k} {n}" for k, n in report.outcomes.items()))
+    _print(f"{'milliseconds':<30} {p50} at p50, {p99} at p99")
+    _print(f"{'outcomes':<30} " + ", ".join(f"{k} {n}" for k, n in report.outcomes.items()))
     for miss in report.misses if why else ():
         found = ", ".join(f"{m.label} {m.score:.2f}" for m in miss.answer.topics[:3])
-        wanted = ", ".join(miss.row.topics) or "out of scope"
+        wanted = ", ".join(miss.row.topics) or (
+            "out of scope" if miss.row.answerable is False else "any"
+        )
         _print(f"\n{miss.what}: {miss.row.text!r}")
         _print(f"  wanted: {wanted}; danger {miss.row.urgent}")
         _print(f"  {miss.answer.outcome}: {found}; danger {miss.answer.urgent}")
 
 
+@main.group(invoke_without_command=True)
+@click.option("--most", default=20, show_default=True, help="How many needs to show.")
+@click.pass_context
+def review(ctx: click.Context, most: int) -> None:
+    """Read what waits for a maintainer, most asked first."""
+    if ctx.invoked_subcommand:
+        return
+    from rich.console import Console
+
+    from signpost_bot.channels.terminal import show_queue
+
+    show_queue(_queue(), most, Console(highlight=False))
+
+
+@review.command()
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True
+)
+@click.option("--to", type=click.Path(path_type=Path), help="A file. When absent, to the screen.")
+def export(form: str, to: Path | None) -> None:
+    """Write all that waits as CSV, safe to open in a spreadsheet, or as JSON."""
+    from signpost_bot.questions.export import as_csv, as_json
+
+    queue = _queue()
+    text = as_csv(queue) if form == "csv" else as_json(queue)
+    if to is None:
+        _print(text.rstrip("\n"))
+        return
+    _write_file(to, text)
+    waiting = sum(need.count for need in queue.needs) + len(queue.suggestions)
+    click.echo(f"{waiting} written to {to}.", err=True)
+
+
+@main.command()
+@click.option(
+    "--days",
+    type=click.IntRange(0, 36_500),
+    help="Older than so many days. When absent, SIGNPOST_RETENTION_DAYS.",
+)
+@click.option("--id", "one", help="Only this one: its id, as 'review export' tells it.")
+def forget(days: int | None, one: str | None) -> None:
+    """Delete the words of questions that are older than the retention time."""
+    from signpost_bot.questions import daily
+
+    settings = read_settings()
+    if one is not None:
+        if not _with_store(settings, lambda store: store.remove(one)):
+            raise InputError(
+                f"Nothing waits under the id {one!r}. 'signpost-bot review export' shows all ids."
+            )
+        _print("Deleted it, for good.")
+        return
+    days = settings.retention_days if days is None else days
+
+    async def work(store: Store) -> int:
+        now = datetime.now(UTC)
+        await store.sweep(now)
+        return await daily.forget(store, days, now)
+
+    gone = _with_store(settings, work)
+    records = "1 record" if gone == 1 else f"{gone} records"
+    _print(f"Deleted {records} older than {days} days, for good.")
+
+
 # --- what the commands share ------------------------------------------------------------
 
 
-def _signposter(settings: Settings) -> Signposter:
+def _store(settings: Settings) -> Store:
+    from signpost_bot.store import Store
+
+    address = settings.database_url
+    return Store.at(address.get_secret_value() if address else None, settings.data)
+
+
+def _with_store(settings: Settings, work: Callable[[Store], Coroutine[Any, Any, T]]) -> T:
+    import asyncio
+
+    async def opened() -> T:
+        store = _store(settings)
+        try:
+            await store.open()
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(opened())
+
+
+def _queue() -> Queue:
+    from signpost_bot.questions.review import queue
+
+    return _with_store(read_settings(), queue)
+
+
+def _keeper(settings: Settings, signposter: Signposter) -> Keeper:
+    from signpost_bot.questions.keeper import Keeper
+
+    return Keeper(_store(settings), signposter.matcher.meaning_of)
+
+
+def _keeping(settings: Settings, signposter: Signposter) -> Keeping:
+    from signpost_bot.channels.keeping import Keeping
+
+    return Keeping(lambda: _keeper(settings, signposter))
+
+
+def _write_file(path: Path, text: str) -> None:
+    """The whole file at once, or nothing."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        # what people asked is for nobody else on this machine
+        with open(draft, "w", encoding="utf-8", newline="", opener=_private) as file:
+            file.write(text)
+        draft.replace(path)
+    except OSError as wrong:
+        draft.unlink(missing_ok=True)
+        raise InputError(f"{path} cannot be written ({wrong.strerror}).") from None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _signposter(settings: Settings, *, at_any_price: bool = False) -> Signposter:
+    """What answers.
+
+    Args:
+        at_any_price: answer by words and spelling alone where the model cannot be used.
+    """
     from signpost_bot.knowledge import load_knowledge
     from signpost_bot.signposter import Signposter
 
     knowledge = load_knowledge(settings.own_packs)
-    encoder = _encoder(settings)
-    return _with_patience(lambda: Signposter.build(knowledge, encoder, cache_folders()))
+    try:
+        encoder = _encoder(settings)
+    except ModelError as error:
+        if not at_any_price:
+            raise
+        click.echo(f"For now we go by words and spelling alone. {error}", err=True)
+        encoder = None
+    reader = _danger_reader(settings)
+    return _with_patience(
+        lambda: Signposter.build(knowledge, encoder, cache_folders(), reader=reader)
+    )
+
+
+def _danger_reader(settings: Settings) -> DangerReader | None:
+    from signpost_bot.meaning.danger import DangerReader
+
+    if settings.meaning == "off":
+        return None
+    try:
+        return DangerReader.load()
+    except ModelError as error:
+        click.echo(f"For now we hear danger by its plainest words alone. {error}", err=True)
+        return None
+
+
+def _danger_alone(texts: Iterable[str], as_json: bool) -> None:
+    """Tell those in danger where help is, though nothing else can be answered."""
+    from signpost_bot.matching.danger import find_danger
+    from signpost_bot.model import Answer, Reply
+    from signpost_bot.replies.danger import danger_reply
+
+    for text in texts:
+        if alarm := find_danger(text):
+            answer = Answer("urgent", Reply(danger_reply(alarm)), urgent=alarm.kind)
+            _print(_as_json(text, answer, 0.0) if as_json else _as_text(answer, False))
 
 
 def _with_patience(work: Callable[[], T]) -> T:

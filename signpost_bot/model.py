@@ -146,6 +146,7 @@ class Question:
     wants_phone: bool = False
     channel: str = "terminal"
     community: str | None = None
+    page: int = 0  # how many times three services were shown for it before
 
 
 # --- what matching makes of it ----------------------------------------------------------
@@ -243,6 +244,7 @@ class Answer:
     topics: tuple[Match, ...] = ()
     services: tuple[Service, ...] = ()
     place: Place | None = None
+    nobody_there: bool = False  # we know the need, and no service for it where they are
 
 
 # --- what is kept -----------------------------------------------------------------------

@@ -1,13 +1,18 @@
 """Every setting there is, from the environment, ``SIGNPOST_`` in front of each name."""
 
+import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from signpost_bot.errors import SettingsError
+
+_SECRET = ("database_url", "secret_key")  # never repeated in a message
 
 
 class Settings(BaseSettings):
@@ -22,7 +27,26 @@ class Settings(BaseSettings):
     )
     data: Path = Field(default=Path("data"), description="Where the program keeps its files.")
     operator: str | None = Field(
-        default=None, description="Who runs this, for people to read on the page."
+        default=None,
+        description="Who runs this and how to reach them, for people to read on the page.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL database, postgresql://user:password@host/name. When absent, "
+        "a SQLite file inside the data folder.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="At least 32 random letters, the same for every copy of the program: what a "
+        "chat is remembered under is made with it. When absent, one is made and kept in the data "
+        "folder.",
+    )
+    retention_days: int = Field(
+        default=365,
+        ge=1,
+        le=36_500,
+        description="After how many days the words of a question are deleted.",
     )
     host: str = Field(default="127.0.0.1", description="The address the web page listens on.")
     port: int = Field(default=8080, ge=1, le=65535, description="The port it listens on.")
@@ -54,11 +78,45 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
-        name = f"SIGNPOST_{str(first['loc'][0]).upper()}"
-        about = Settings.model_fields[str(first["loc"][0])].description
+        field = str(first["loc"][0])
+        name = f"SIGNPOST_{field.upper()}"
+        value = "what it is" if field in _SECRET else repr(first["input"])
         raise SettingsError(
-            f"The setting {name} cannot be {first['input']!r}: {first['msg'].lower()}. {about}"
+            f"The setting {name} cannot be {value}: {first['msg'].lower()}. "
+            f"{Settings.model_fields[field].description}"
         ) from None
+
+
+def secret(settings: Settings) -> bytes:
+    """The key that chats are remembered under; made once and kept where none is set.
+
+    Raises:
+        SettingsError: it can neither be read nor made.
+    """
+    if settings.secret_key:
+        return settings.secret_key.get_secret_value().encode()
+    path = settings.data / "secret.key"
+    try:
+        if not path.exists():
+            _make_secret(path)
+        return path.read_bytes()
+    except OSError as wrong:
+        raise SettingsError(
+            f"The key in {path} can neither be read nor made ({wrong.strerror}). Make the folder "
+            "writable, name another one in SIGNPOST_DATA, or set SIGNPOST_SECRET_KEY."
+        ) from None
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        with suppress(FileExistsError):
+            os.link(draft, path)  # another copy may have been first: then its key is ours too
+    finally:
+        draft.unlink()
 
 
 def cache_folders() -> list[Path]:

@@ -8,72 +8,25 @@ import select
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
+from programs import Ran, Run, command, started
 
 from signpost_bot.curation.evaluate import Share
-from signpost_bot.signposter import Signposter
 
 PACKAGE = Path(__file__).resolve().parent.parent / "signpost_bot"
-COMMANDS = ["run", "ask", "chat", "check", "evaluate"]
+COMMANDS = ["run", "ask", "chat", "check", "evaluate", "review", "forget"]
 OUTCOMES = {"answer", "choose", "where", "urgent", "unanswered", "smalltalk", "jargon"}
-
-
-class Ran(Protocol):
-    """What a finished process left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Run(Protocol):
-    def __call__(
-        self, *args: str | bytes, stdin: str | bytes = "", env: Mapping[str, str] = ...
-    ) -> Ran: ...
-
-
-@pytest.fixture(scope="session")
-def environment(caches: Path, signposter: Signposter) -> dict[str, str]:
-    """What a child sees; what the session has learned already is at hand."""
-    ours = ("SIGNPOST_", "PYTEST_", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
-    return kept | {"XDG_CACHE_HOME": str(caches), "PYTHONWARNINGS": "error", "COLUMNS": "80"}
-
-
-@pytest.fixture
-def run(environment: dict[str, str], tmp_path: Path) -> Run:
-    """Runs a command to its end, from a folder with nothing in it."""
-
-    def running(
-        *args: str | bytes, stdin: str | bytes = "", env: Mapping[str, str] = {}
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command(*args),
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env={**environment, **env},
-            timeout=300,
-        )
-        assert "Traceback" not in done.stderr.decode(), done.stderr.decode()
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-        )
-
-    return running
-
-
-def command(*args: str | bytes) -> list[str | bytes]:
-    return [sys.executable, "-m", "signpost_bot", *args]
 
 
 def objects(ran: Ran) -> list[dict[str, Any]]:
@@ -212,25 +165,6 @@ def test_the_json_is_as_promised(run: Run, asked: str, outcome: str | None) -> N
     if found["outcome"] == "choose":
         assert [c["topic"] for c in found["choices"]] == [t["id"] for t in found["topics"]]
     assert (found["outcome"] in ("choose", "where")) == bool(found["choices"])
-
-
-@contextmanager
-def started(
-    args: Sequence[str], environment: Mapping[str, str], cwd: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    child = subprocess.Popen(
-        command(*args),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=cwd,
-        env=environment,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.communicate()
 
 
 def tell(child: subprocess.Popen[bytes], line: bytes) -> None:
@@ -451,6 +385,19 @@ def test_a_broken_pack_is_named_with_file_and_line(run: Run, tmp_path: Path) -> 
     assert "signpost-bot check" in ran.stderr
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_danger_is_answered_when_the_knowledge_is_broken(
+    form: list[str], run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "pack" / "services").mkdir(parents=True)
+    (tmp_path / "pack" / "services" / "mine.yaml").write_text("id: mine\nname: [\n")
+    for said, stdin in (([IN_DANGER], ""), ([], f"blue badge\n{IN_DANGER}\n")):
+        ran = run("ask", *form, *said, stdin=stdin, env={"SIGNPOST_PACKS": "pack"})
+        assert "Ring 999" in ran.stdout or "ring 999" in ran.stdout
+        assert "pack/services/mine.yaml:" in ran.stderr
+        assert ran.returncode == 1
+
+
 def test_a_pack_of_ones_own_is_answered_from(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data" / "pack" / "services").mkdir(parents=True)
     (tmp_path / "data" / "pack" / "services" / "blue-badge-scotland.yaml").write_text(
@@ -495,6 +442,12 @@ def test_a_damaged_model_is_told_with_the_way_out(run: Run, damaged: Path) -> No
     assert json.loads(found.stdout)["topics"][0]["id"] == "blue-badge"
 
 
+def test_a_damaged_model_leaves_the_words_for_danger(run: Run, damaged: Path) -> None:
+    ran = run("ask", IN_DANGER, env={"PYTHONPATH": str(damaged)})
+    assert "999" in ran.stdout
+    assert ran.returncode == 1
+
+
 def test_nothing_is_told_to_anybody_about_who_runs_it(
     run: Run, tmp_path: Path, caches: Path
 ) -> None:
@@ -504,7 +457,9 @@ def test_nothing_is_told_to_anybody_about_who_runs_it(
     run("ask", "blue badge", env={"XDG_CACHE_HOME": str(cache), "HOME": str(tmp_path)})
 
     assert [path.name for path in cache.iterdir()] == ["signpost-bot"]
-    assert list(tmp_path.iterdir()) == [cache]
+    kept = tmp_path / "data"
+    assert sorted(tmp_path.iterdir()) == [cache, kept]
+    assert [path.name for path in kept.iterdir()] == ["signpost.db"]
 
 
 # --- run --------------------------------------------------------------------------------
@@ -606,6 +561,10 @@ BY_HAND = {  # count, of
     "kind right": (1, 3),
     "false alarms": (1, 7),
     "near false alarms": (1, 2),
+    "suicide: found": (1, 1),
+    "suicide: kind right": (1, 1),
+    "emergency: found": (1, 2),
+    "emergency: kind right": (0, 2),
 }
 
 
@@ -658,7 +617,7 @@ def test_a_share_of_nothing_is_told_as_such(run: Run, tmp_path: Path) -> None:
     (tmp_path / "one.jsonl").write_text(json.dumps(ROWS[0]))
     ran = run("evaluate", "one.jsonl")
 
-    assert "refused              no such questions" in ran.stdout
+    assert re.search(r"^refused +no such questions$", ran.stdout, re.MULTILINE)
     assert one_object(run("evaluate", "--json", "one.jsonl"))["shares"]["refused"]["value"] is None
 
 
@@ -799,3 +758,120 @@ def until(terminal: int, word: str, seconds: float = 60) -> str:
         assert ready, shown
         shown += os.read(terminal, 65_536).decode("utf-8", "replace")
     return shown
+
+
+# --- what is kept -----------------------------------------------------------------------
+
+IN_DANGER = "my husband hits me"
+UNANSWERED = "who tunes a church organ for my friend Alfie Bloggs of 12 Acacia Avenue"
+
+
+def database(tmp_path: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+
+
+def test_a_question_without_an_answer_waits_for_a_maintainer(run: Run, tmp_path: Path) -> None:
+    ran = run("ask", UNANSWERED)
+    assert ran.stdout.rstrip().endswith("Passed on, without your name, to the people who look "
+                                        "after this list.")  # fmt: skip
+    run("ask", "--json", stdin="who tunes a church organ near me\nblue badge\n")
+    shown = run("review")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert re.search(r"^   2 .*church organ", shown.stdout, re.MULTILINE)
+    assert "1 needs in 2 questions" in shown.stdout
+    assert b"Alfie" not in database(tmp_path)
+    assert b"Acacia" not in database(tmp_path)
+
+
+def test_nothing_is_said_to_be_passed_on_when_it_was_not(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    ran = run("ask", UNANSWERED)
+    assert ran.returncode == 0
+    assert "I am sorry, I do not know about that." in ran.stdout
+    assert "Passed on" not in ran.stdout
+    assert "cannot be kept" in ran.stderr
+    assert "church" not in ran.stderr
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_somebody_in_danger_wrote_is_not_kept(
+    form: list[str], run: Run, tmp_path: Path
+) -> None:
+    run("ask", *form, IN_DANGER + " with the xylophone")
+    assert b"xylophone" not in database(tmp_path)
+    assert run("review").stdout == "Nothing waits.\n"
+
+
+def test_many_lines_are_all_kept(run: Run) -> None:
+    asked = "\n".join(f"who tunes church organ number {n}" for n in range(300))
+    assert len(run("ask", "--json", stdin=asked).stdout.splitlines()) == 300
+    rows = run("review", "export").stdout.splitlines()
+    assert len(rows) == 301
+
+
+def test_export_writes_a_file_whole(run: Run, tmp_path: Path) -> None:
+    run("ask", UNANSWERED)
+    ran = run("review", "export", "--format", "json", "--to", "waiting.json")
+    assert ran.stderr == "1 written to waiting.json.\n"
+    found = json.loads((tmp_path / "waiting.json").read_text("utf-8"))
+    assert found["needs"][0]["asked"] == 1
+    assert (tmp_path / "waiting.json").stat().st_mode & 0o777 == 0o600
+    missing = run("review", "export", "--to", "nowhere/waiting.csv")
+    assert sentence(missing).startswith("Error: nowhere/waiting.csv cannot be written")
+
+
+def test_forget_says_what_it_deleted(run: Run, tmp_path: Path) -> None:
+    run("ask", UNANSWERED)
+    assert run("forget").stdout == "Deleted 0 records older than 365 days, for good.\n"
+    old = (datetime.now(UTC) - timedelta(days=400)).date().isoformat()
+    with closing(sqlite3.connect(tmp_path / "data" / "signpost.db")) as db, db:
+        db.execute("UPDATE waiting SET day = ?", (old,))
+    assert run("forget").stdout == "Deleted 1 record older than 365 days, for good.\n"
+    assert b"church" not in database(tmp_path)
+
+
+def test_one_record_is_deleted_by_its_id(run: Run, tmp_path: Path) -> None:
+    run("ask", UNANSWERED)
+    run("ask", "how do I bake sourdough bread with xylophone music")
+    needs = json.loads(run("review", "export", "--format", "json").stdout)["needs"]
+    (id,) = (one["id"] for n in needs for one in n["waiting"] if "church" in one["text"])
+    assert run("forget", "--id", id).stdout == "Deleted it, for good.\n"
+    assert b"church" not in database(tmp_path)
+    assert b"xylophone" in database(tmp_path)
+    again = sentence(run("forget", "--id", id))
+    assert again.startswith(f"Error: Nothing waits under the id '{id}'")
+
+
+def test_a_database_that_cannot_be_used_is_told_without_its_password(run: Run) -> None:
+    ran = run("review", env={"SIGNPOST_DATABASE_URL": "postgresql://me:hushhush@127.0.0.1:9/db"})
+    assert sentence(ran).startswith("Error: ")
+    assert "hushhush" not in ran.stderr
+    other = run("review", env={"SIGNPOST_DATABASE_URL": "oracle://me:hushhush@localhost/db"})
+    assert sentence(other).startswith("Error: ")
+    assert "hushhush" not in other.stderr
+
+
+def test_what_did_not_help_is_told_in_a_conversation(run: Run) -> None:
+    ran = run("chat", stdin="how do i get a blue badge\nno help\n3\n\n")
+    assert "3. It is out of date" in ran.stdout
+    assert "Thank you. Passed on" in ran.stdout
+    assert "why: out-of-date 1" in run("review").stdout
+
+
+def test_a_service_is_suggested_in_a_conversation(run: Run) -> None:
+    said = "suggest\nTea at the Hall\nTea for carers\n020 7946 0000\n\n\nSE6 4TW\n\n"
+    ran = run("chat", stdin=said)
+    assert "Thank you. Passed on" in ran.stdout
+    shown = run("review").stdout
+    assert "name: Tea at the Hall" in shown
+    assert "phone: 020 7946 0000" in shown
+    assert re.search(r"^ *where: SE6 *$", shown, re.MULTILINE)
+
+
+def test_what_people_typed_cannot_touch_a_maintainers_terminal(run: Run, tmp_path: Path) -> None:
+    run("ask", "who tunes a church organ \x1b[31m[bold]red[/bold] \u202e backwards\nNothing waits.")
+    shown = run("review").stdout
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[bold]red[/bold]" in shown
+    assert not re.search(r"^Nothing waits", shown, re.MULTILINE)

@@ -122,6 +122,13 @@ class Matcher:
         general, near = self._learned.scores(likeness)
         return Reading(mended, vector, likeness, general, near)
 
+    def meaning_of(self, text: str) -> bytes | None:
+        """What a text means, to be kept beside it: 384 numbers of 16 bits. None without a model."""
+        if not self._encoder:
+            return None
+        vector: bytes = self._encoder.encode([fold(text)])[0].astype(np.float16).tobytes()
+        return vector
+
     def taught(self, text: str) -> str | None:
         """The label that an example leads to; None for a text that is no example of ours."""
         row = self._row_of.get(fold(text))

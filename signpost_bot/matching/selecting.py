@@ -79,30 +79,34 @@ def select(
     place: Place | None = None,
     wants_phone: bool = False,
     first: Sequence[Service] = (),
+    page: int = 0,
 ) -> list[Service]:
     """The services to show, best first, at most three, never two doors of one organisation.
 
     Args:
         needs: ids of the topics to answer. Each gets its share of the places.
         first: services asked for by name; they come before all others.
+        page: how many times three were shown before; these are then left out.
     """
+    most = MOST_SERVICES * (page + 1)
     # many services name the same areas, so each is looked up once
     nearness: _Nearness = cache(
         lambda areas: knowledge.areas.nearness(areas, place) if place else None
     )
-    chosen = [s for s in first if s.is_open and _serves(s, place, nearness)][:MOST_SERVICES]
+    chosen = [s for s in first if s.is_open and _serves(s, place, nearness)][:most]
     named = len(chosen)
     ranked = {
         need: _ranked(need, reading, knowledge, fit, place, nearness, wants_phone)
         for need in needs
     }
-    while len(chosen) < MOST_SERVICES and any(ranked.values()):
+    while len(chosen) < most and any(ranked.values()):
         for need in needs:
             left = [s for s in ranked[need] if not _doubles(s, chosen)]
             chosen += left[:1]
             ranked[need] = left[1:]
-            if len(chosen) == MOST_SERVICES:
+            if len(chosen) == most:
                 break
+    chosen, named = chosen[most - MOST_SERVICES :], max(named - most + MOST_SERVICES, 0)
     others = sorted(chosen[named:], key=_never_seen)
     by_name = {service.id for service in chosen[:named]}
 

@@ -1,0 +1,65 @@
+"""What is done once a day, by one copy of the program however many there are."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from signpost_bot.errors import StoreError
+from signpost_bot.store import Store
+
+EVERY = 10 * 60.0  # seconds between looks at whether today's work is done
+_WORK = "daily"
+_LEASE = 15 * 60.0  # seconds after which another copy may take the work over
+
+log = logging.getLogger(__name__)
+
+
+async def every_day(store: Store, holder: str, retention_days: int) -> None:
+    """Do the daily work as long as the program runs. Never raises; cancel it to stop.
+
+    Args:
+        holder: what tells this copy from others.
+        retention_days: how long the words of a question are kept.
+    """
+    told = ""  # the last trouble, so that it is told once
+    while True:
+        try:
+            await do_daily_work(store, holder, retention_days, datetime.now(UTC))
+        except StoreError as wrong:
+            if str(wrong) != told:
+                log.warning("The daily work will be tried again: %s", wrong)
+            told = str(wrong)
+        except Exception as fault:
+            # Not its message: that may hold what somebody asked.
+            log.error("The daily work failed: %s", type(fault).__name__)
+        await asyncio.sleep(EVERY)
+
+
+async def do_daily_work(
+    store: Store, holder: str, retention_days: int, now: datetime
+) -> int | None:
+    """Forget what is old, unless it was done today or another copy is at it.
+
+    Returns:
+        How many records were forgotten; None where there was nothing for us to do.
+    """
+    await store.sweep(now)  # what is over in a conversation goes as soon as anyone looks
+    today = now.date()
+    if await store.last_done(_WORK) == today:
+        return None
+    if not await store.lease(_WORK, holder, now, _LEASE):
+        return None
+    try:
+        gone = await forget(store, retention_days, now)
+    except BaseException:
+        await store.release(_WORK, holder)
+        raise
+    await store.release(_WORK, holder, done=today)
+    if gone:
+        log.info("Forgot %d records older than %d days.", gone, retention_days)
+    return gone
+
+
+async def forget(store: Store, retention_days: int, now: datetime) -> int:
+    """Delete the words of questions from days before the retention time; returns how many."""
+    return await store.forget(now.date() - timedelta(days=retention_days))
