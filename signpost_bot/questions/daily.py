@@ -49,6 +49,9 @@ async def do_daily_work(
         return None
     if not await store.lease(_WORK, holder, now, _LEASE):
         return None
+    if await store.last_done(_WORK) == today:  # by another copy, since we looked
+        await store.release(_WORK, holder)
+        return None
     try:
         gone = await forget(store, retention_days, now)
     except BaseException:

@@ -6,8 +6,9 @@ wrote leaves one count behind, and no word.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from signpost_bot.model import (
     Answer,
@@ -56,20 +57,7 @@ def of_answer(question: Question, answer: Answer, day: date) -> Record:
         counted.append(_tally(question, day, "area", area))
     if not unanswered:
         return Record(tallies=tuple(counted))
-    return Record(
-        Waiting(
-            id=secrets.token_hex(16),
-            kind="unanswered",
-            text=_kept(question.text),
-            day=day,
-            channel=question.channel,
-            community=question.community,
-            place=_called(answer.place),
-            area=area,
-            topics=_guesses(answer.topics),
-        ),
-        tuple(counted),
-    )
+    return Record(_waiting("unanswered", question, answer, day), tuple(counted))
 
 
 def went_unanswered(answer: Answer) -> bool:
@@ -93,22 +81,12 @@ def of_unhelpful(
     """
     if answer.urgent:
         return Record()
-    return Record(
-        Waiting(
-            id=secrets.token_hex(16),
-            kind="unhelpful",
-            text=_kept(question.text),
-            day=day,
-            channel=question.channel,
-            community=question.community,
-            place=_called(answer.place),
-            area=_area(answer.place),
-            reason=reason,
-            services=tuple(service.id for service in answer.services),
-            topics=_guesses(answer.topics),
-        ),
-        (_tally(question, day, "helped", "no"),),
+    waiting = replace(
+        _waiting("unhelpful", question, answer, day),
+        reason=reason,
+        services=tuple(service.id for service in answer.services),
     )
+    return Record(waiting, (_tally(question, day, "helped", "no"),))
 
 
 def of_helpful(question: Question, day: date) -> Record:
@@ -143,6 +121,22 @@ def of_suggestion(
             community=community,
             suggestion=kept,
         )
+    )
+
+
+def _waiting(
+    kind: Literal["unanswered", "unhelpful"], question: Question, answer: Answer, day: date
+) -> Waiting:
+    return Waiting(
+        id=secrets.token_hex(16),
+        kind=kind,
+        text=_kept(question.text),
+        day=day,
+        channel=question.channel,
+        community=question.community,
+        place=_called(answer.place),
+        area=_area(answer.place),
+        topics=_guesses(answer.topics),
     )
 
 
