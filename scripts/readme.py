@@ -11,6 +11,7 @@ from pathlib import Path
 
 from signpost_bot.knowledge import load_knowledge
 from signpost_bot.meaning import Encoder
+from signpost_bot.meaning.danger import DangerReader
 from signpost_bot.model import Question
 from signpost_bot.replies.text import as_text
 from signpost_bot.settings import cache_folders
@@ -32,5 +33,7 @@ def filled(text: str, signposter: Signposter) -> str:
 
 
 if __name__ == "__main__":
-    real = Signposter.build(load_knowledge(), Encoder.load(), cache_folders())
+    real = Signposter.build(
+        load_knowledge(), Encoder.load(), cache_folders(), reader=DangerReader.load()
+    )
     README.write_text(filled(README.read_text("utf-8"), real), "utf-8")

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from platformdirs import user_cache_path
@@ -21,7 +22,10 @@ from playwright.sync_api import sync_playwright
 from signpost_bot.channels.web import create_app
 from signpost_bot.knowledge import load_knowledge
 from signpost_bot.meaning import Encoder
+from signpost_bot.meaning.danger import DangerReader
+from signpost_bot.questions.keeper import Keeper
 from signpost_bot.signposter import Signposter
+from signpost_bot.store import Store
 
 CHROMIUM = Path("/usr/bin/chromium")
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -32,7 +36,15 @@ def main() -> None:
     if not CHROMIUM.exists():
         sys.exit("Install Chromium: apt-get install chromium")
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    cache = user_cache_path("signpost-bot")
+    signposter = Signposter.build(
+        load_knowledge(), Encoder.load(), [cache], reader=DangerReader.load()
+    )
+    with (
+        TemporaryDirectory() as data,
+        serving(signposter, Path(data)) as address,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
@@ -53,15 +65,14 @@ def main() -> None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of the page while it runs."""
-    cache = user_cache_path("signpost-bot")
-    signposter = Signposter.build(load_knowledge(), Encoder.load(), [cache])
-    server = uvicorn.Server(uvicorn.Config(create_app(signposter), log_level="warning"))
+def serving(signposter: Signposter, data: Path) -> Iterator[str]:
+    """The address of the page while a real server runs it, keeping its database in a folder."""
+    keeper = Keeper(Store.at(None, data), signposter.matcher.meaning_of)
+    server = uvicorn.Server(uvicorn.Config(create_app(signposter, keeper), log_level="warning"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
-        while not server.started:
+        while not (server.started and keeper.ready):
             time.sleep(0.01)
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         server.should_exit = True

@@ -1,11 +1,17 @@
 """What several test files share: the real thing, built once."""
 
+import os
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
+import figures
 import pytest
+from programs import Run, command
 
 from signpost_bot.knowledge import load_knowledge
 from signpost_bot.meaning import Encoder
+from signpost_bot.meaning.danger import DangerReader
 from signpost_bot.signposter import Signposter
 
 
@@ -25,6 +31,49 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def signposter(caches: Path, encoder: Encoder) -> Signposter:
+def reader() -> DangerReader:
+    return DangerReader.load()
+
+
+@pytest.fixture(scope="session")
+def signposter(caches: Path, encoder: Encoder, reader: DangerReader) -> Signposter:
     """The real signposter over the bundled knowledge."""
-    return Signposter.build(load_knowledge(), encoder, [caches / "signpost-bot"])
+    kept = caches / "signpost-bot"
+    return Signposter.build(load_knowledge(), encoder, [kept], reader=reader)
+
+
+@pytest.fixture(scope="session")
+def environment(caches: Path, signposter: Signposter) -> dict[str, str]:
+    """What a child sees; what the session has learned already is at hand."""
+    ours = ("SIGNPOST_", "PYTEST_", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
+    return kept | {"XDG_CACHE_HOME": str(caches), "PYTHONWARNINGS": "error", "COLUMNS": "80"}
+
+
+@pytest.fixture
+def run(environment: dict[str, str], tmp_path: Path) -> Run:
+    """Runs a command to its end, from a folder with nothing in it."""
+
+    def running(
+        *args: str | bytes, stdin: str | bytes = "", env: Mapping[str, str] = {}
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command(*args),
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**environment, **env},
+            timeout=300,
+        )
+        assert "Traceback" not in done.stderr.decode(), done.stderr.decode()
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return running
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How well danger is heard and personal details are taken out, in every run."""
+    for line in figures.shown():
+        terminalreporter.write_line(line)

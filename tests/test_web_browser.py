@@ -1,13 +1,8 @@
 """The chat page as people meet it: in Chromium, with a mouse, a keyboard, a small phone."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import (
     Browser,
@@ -20,10 +15,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from signpost_bot.channels.web import create_app
+from scripts.screenshots import CHROMIUM, serving
+from signpost_bot.replies import wording
 from signpost_bot.signposter import Signposter
 
-CHROMIUM = Path("/usr/bin/chromium")
 ARGS = [
     "--headless",
     "--no-sandbox",
@@ -35,24 +30,20 @@ ARGS = [
     "--disable-sync",
 ]
 
-FALLS = "mum keeps falling and i cant lift her"
+FALLS = "mum keeps falling what can help her"
 SEVERAL = "carers groups in Newport"  # asks which Newport
 DANGER = "i want to kill myself"
+UNKNOWN = "who feeds the cat while I am away"
 SMALLEST: ViewportSize = {"width": 320, "height": 256}  # also what 1280 by 1024 is at 400 % zoom
 
 
 @pytest.fixture(scope="module")
-def address(signposter: Signposter) -> Iterator[str]:
+def address(
+    signposter: Signposter, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Where a real server answers."""
-    server = uvicorn.Server(uvicorn.Config(create_app(signposter), log_level="warning"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        server.should_exit = True
-        thread.join()
+    with serving(signposter, tmp_path_factory.mktemp("data")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +209,134 @@ def test_danger_is_on_the_screen_first(page: Page) -> None:
     expect(urgent.get_by_role("link", name="999").first).to_have_attribute("href", "tel:999")
 
 
+# --- did this help? ---------------------------------------------------------------------
+
+
+def test_this_helped_is_thanked_in_place(page: Page, address: str) -> None:
+    ask(page, FALLS)
+    page.get_by_role("button", name="This helped").click()
+
+    told = page.locator("#log").get_by_role("status")
+    expect(told).to_have_text(wording.THANKS)
+    expect(told).to_be_focused()
+    expect(told).to_be_in_viewport()
+    expect(page.get_by_text("Did this help?")).to_have_count(0)
+    expect(page.locator("#log > .exchange")).to_have_count(1)
+    expect(page.locator("#state")).to_be_empty()
+    assert page.url == address
+
+
+def test_why_it_did_not_help_is_asked_and_passed_on(page: Page) -> None:
+    ask(page, FALLS)
+    ask(page, UNKNOWN, replies=2)
+    first = page.locator("#log > .exchange").first
+    reason = first.get_by_role("button", name="It is out of date")
+    expect(reason).to_be_hidden()
+    first.get_by_text("This did not help").click()
+    reason.click()
+
+    expect(first.get_by_role("status")).to_have_text(f"{wording.THANKS} {wording.PASSED_ON}")
+    expect(first.get_by_role("article").first).to_be_visible()
+    expect(page.get_by_text("Did this help?")).to_have_count(1)  # the other one still asks
+
+
+def test_what_happens_when_we_say_it_with_the_keyboard(page: Page) -> None:
+    ask(page, FALLS)
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_text("This did not help")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#log").get_by_role("status")).to_be_focused()
+    page.keyboard.press("Tab")  # and from there on to the next question
+    expect(box(page)).to_be_focused()
+
+
+def test_feedback_without_javascript(plain_page: Page) -> None:
+    box(plain_page).fill(FALLS)
+    plain_page.get_by_role("button", name="Ask", exact=True).click()
+    plain_page.get_by_text("This did not help").click()
+    plain_page.get_by_role("button", name="It is hard to read").click()
+
+    expect(plain_page).to_have_title("Thank you - Signpost")
+    told = plain_page.get_by_text(f"{wording.THANKS} {wording.PASSED_ON}")
+    expect(told).to_be_in_viewport()
+    expect(plain_page.get_by_role("article").first).to_be_attached()
+    expect(box(plain_page)).to_be_visible()
+    assert plain_page.url.endswith("/feedback#told")
+
+
+def test_feedback_in_a_browser_that_does_not_say_which_button(page: Page) -> None:
+    page.evaluate("Object.defineProperty(SubmitEvent.prototype, 'submitter', {value: undefined})")
+    ask(page, FALLS)
+    page.get_by_role("button", name="This helped").click()
+
+    expect(page).to_have_title("Thank you - Signpost")
+    expect(page.get_by_text(wording.THANKS, exact=True)).to_be_in_viewport()
+
+
+def test_feedback_can_be_tried_again(page: Page, context: BrowserContext) -> None:
+    ask(page, FALLS)
+    page.get_by_text("This did not help").click()
+    context.set_offline(True)
+    page.get_by_role("button", name="It is for the wrong place").click()
+    expect(page.get_by_role("alert")).to_contain_text("We could not reach Signpost.")
+    context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.locator("#log").get_by_role("status")).to_contain_text(wording.PASSED_ON)
+
+
+def test_danger_in_what_comes_back_is_shown_again(page: Page) -> None:
+    ask(page, FALLS)
+    page.evaluate("words => document.querySelector('[value^=mum]').value = words", DANGER)
+    page.get_by_role("button", name="This helped").click()
+
+    urgent = page.locator(".urgent")
+    expect(urgent).to_contain_text("Please read this first")
+    expect(urgent).to_be_in_viewport()
+
+
+def test_a_question_we_cannot_answer_is_said_to_be_passed_on(page: Page) -> None:
+    ask(page, UNKNOWN)
+
+    expect(page.get_by_role("log")).to_contain_text(wording.PASSED_ON)
+
+
+# --- a service that is missing ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_a_service_is_suggested(chromium: Browser, address: str, with_script: bool) -> None:
+    with chromium.new_context(java_script_enabled=with_script) as context:
+        page = opened(context, address)
+        page.get_by_role("link", name="Suggest a service").click()
+        page.get_by_label("What does it do").fill("Tea and talk.\nEvery Tuesday.")
+        page.get_by_label("Its email").fill("not an address")
+        page.get_by_role("button", name="Send").click()
+
+        name = page.get_by_label("What is it called?")
+        expect(page).to_have_title("Sorry - Signpost")
+        expect(name).to_be_focused()
+        expect(name).to_have_accessible_description("Please tell us what it is called.")
+        expect(page.get_by_label("What does it do")).to_have_value("Tea and talk.\nEvery Tuesday.")
+        expect(page.get_by_label("Its email")).to_have_value("not an address")
+        name.fill("Carers Together")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("status")).to_have_text(f"{wording.THANKS} {wording.PASSED_ON}")
+        page.get_by_role("link", name="Ask a question").click()
+        expect(box(page)).to_be_visible()
+
+
+def test_a_service_can_be_suggested_where_we_do_not_know(page: Page) -> None:
+    ask(page, UNKNOWN)
+    page.get_by_role("link", name="Tell us about it").click()
+
+    expect(page).to_have_title("Suggest a service - Signpost")
+
+
 # --- with the keyboard ------------------------------------------------------------------
 
 
@@ -370,6 +489,16 @@ def test_leaving_leaves_no_way_back(page: Page, address: str) -> None:
     assert not page.url.startswith(address)
 
 
+@pytest.mark.parametrize("path", ["suggest", "privacy", "nothing-here"])
+def test_leaving_any_page_leaves_no_way_back(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}")
+    before = page.evaluate("history.length")
+    page.get_by_role("link", name="Leave this page").click()
+
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    assert page.evaluate("history.length") == before
+
+
 def test_the_way_out_is_always_on_the_screen(page: Page) -> None:
     page.set_viewport_size(SMALLEST)
     ask(page, DANGER)
@@ -395,10 +524,20 @@ def test_nothing_is_stored_in_the_browser(page: Page, context: BrowserContext) -
 # --- small, large, dark -----------------------------------------------------------------
 
 
+@pytest.mark.parametrize("path", ["suggest", "privacy"])
+def test_no_other_page_needs_sideways_scrolling(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size(SMALLEST)
+    page.goto(f"{address}{path}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALLEST["width"]
+
+
 @pytest.mark.parametrize("question", [FALLS, SEVERAL, DANGER, "x" * 2_000])
 def test_the_smallest_screen_needs_no_sideways_scrolling(page: Page, question: str) -> None:
     page.set_viewport_size(SMALLEST)
     ask(page, question)
+    for why_not in page.get_by_text("This did not help").all():
+        why_not.click()
 
     assert page.evaluate("document.documentElement.scrollWidth") == SMALLEST["width"]
 
@@ -411,15 +550,25 @@ def test_text_of_twice_the_size_still_fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_text_is_large_and_buttons_are_wide_enough(page: Page) -> None:
+def test_text_is_large_and_buttons_are_wide_enough(page: Page, address: str) -> None:
     ask(page, SEVERAL)
+    ask(page, UNKNOWN, replies=2)
+    page.get_by_text("This did not help").click()
+    assert_easy_to_press(page)
+    page.goto(f"{address}suggest")
+    assert_easy_to_press(page)
+    page.goto(f"{address}privacy")
+    assert_easy_to_press(page)
 
+
+def assert_easy_to_press(page: Page) -> None:
     sizes = page.evaluate(
         "[...document.querySelectorAll('body *')].filter(e => e.innerText)"
         ".map(e => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert min(sizes) >= 16
-    for target in page.locator("button:visible, .bar a, input:visible, textarea").all():
+    targets = "button:visible, .button, .bar a, input:visible, textarea, summary"
+    for target in page.locator(targets).all():
         place = target.bounding_box()
         assert place and place["height"] >= 44, target
         assert place["width"] >= 44, target
@@ -445,6 +594,11 @@ def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None
         assert not violations(page), "the first page"
         ask(page, FALLS)
         assert not violations(page), "an answer"
+        page.get_by_text("This did not help").click()
+        assert not violations(page), "why it did not help"
+        page.get_by_role("button", name="It is hard to read").click()
+        expect(page.locator("#log").get_by_role("status")).to_be_focused()
+        assert not violations(page), "thanks"
         ask(page, SEVERAL, replies=2)
         assert not violations(page), "a choice offered"
         page.get_by_role("button", name="Newport, Wales").click()
@@ -458,8 +612,16 @@ def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None
         expect(page.get_by_role("button", name="Try again")).to_be_visible()
         assert not violations(page), "no network"
         context.set_offline(False)
-        page.goto(f"{address}nothing-here")
-        assert not violations(page), "an unknown address"
+        for path in ("nothing-here", "privacy", "suggest"):
+            page.goto(f"{address}{path}")
+            assert not violations(page), path
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("Please tell us what it is called.")).to_be_visible()
+        assert not violations(page), "a suggestion without a name"
+        page.get_by_label("What is it called?").fill("Carers Together")
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_role("status")).to_be_visible()
+        assert not violations(page), "thanks for a suggestion"
 
 
 def test_axe_finds_nothing_without_javascript_or_at_400_percent(
@@ -472,6 +634,9 @@ def test_axe_finds_nothing_without_javascript_or_at_400_percent(
         page.evaluate("document.getElementById('ask').submit()")  # past our listener
         expect(page).to_have_title("Where to turn - Signpost")
         assert not violations(page)
+        page.evaluate("document.querySelector('.feedback form').submit()")  # no button pressed
+        expect(page.get_by_text("Please choose what was wrong.")).to_be_in_viewport()
+        assert not violations(page)
 
 
 def test_on_paper_only_the_answer_is_left(page: Page) -> None:
@@ -480,4 +645,5 @@ def test_on_paper_only_the_answer_is_left(page: Page) -> None:
 
     expect(page.get_by_role("article").first).to_be_visible()
     expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".feedback")).to_be_hidden()
     expect(box(page)).to_be_hidden()

@@ -9,6 +9,7 @@ from signpost_bot.model import (
     Paragraph,
     Place,
     Question,
+    Reason,
     Reply,
     Service,
     Signpost,
@@ -18,6 +19,26 @@ from signpost_bot.model import (
 )
 from signpost_bot.replies.signposts import signpost
 
+PASSED_ON = "Passed on, without your name, to the people who look after this list."
+NOT_PASSED_ON = "We could not pass it on just now. We keep trying."
+NEVER_KEPT = "Nothing of what you wrote has been kept. Please do reach out to one of these."
+THANKS = "Thank you."
+REASONS: dict[Reason, str] = {
+    "not-what-i-meant": "It is not what I meant",
+    "wrong-place": "It is for the wrong place",
+    "out-of-date": "It is out of date",
+    "link-broken": "A link or number does not work",
+    "hard-to-read": "It is hard to read",
+}
+SUGGEST = "Which service should we know? Give only what is public: nothing about a person."
+SUGGESTION_FIELDS = {
+    "name": "What is it called?",
+    "what": "What does it do, and for whom?",
+    "phone": "Its phone number, if it has one",
+    "url": "Its web address, if it has one",
+    "email": "Its email address, if it has one",
+    "where": "Where does it help? A town, a council or a nation",
+}
 _UNSURE_WHERE = "Tell me your town, postcode or nation and I can look closer to home."
 _GENTLE = {
     "emotional-support": "That sounds very hard. You do not have to carry it alone.",
@@ -49,6 +70,12 @@ def answered(
         parts += [signpost(service, nation) for service in its_services]
     parts.append(Paragraph(f"I looked for help in {where}." if where else _UNSURE_WHERE))
     return Reply(tuple(parts))
+
+
+def gently(first: Sequence[Paragraph], reply: Reply) -> Reply:
+    """The same, after words for somebody who can do no more; said once, not twice."""
+    rest = [p for p in reply.parts if not (isinstance(p, Paragraph) and p.text in _GENTLE.values())]
+    return Reply((*first, *rest), reply.choices)
 
 
 def choosing(question: Question, topics: Sequence[Topic]) -> Reply:
@@ -85,6 +112,11 @@ def unanswered(doors: Sequence[Signpost], where: str | None = None) -> Reply:
     )
     again = Paragraph("You can also try to say it another way.")
     return Reply((Paragraph(start), *_always(doors), again))
+
+
+def passed_on(reply: Reply) -> Reply:
+    """The same, with the news that a maintainer will read the question."""
+    return Reply((*reply.parts, Paragraph(PASSED_ON)), reply.choices)
 
 
 def nothing_there(needs: Sequence[Topic], doors: Sequence[Signpost]) -> Reply:

@@ -15,11 +15,14 @@ const UNREACHABLE = "We could not reach Signpost. What you wrote is still here."
 const TOUCH_ONLY = window.matchMedia("(hover: none) and (pointer: coarse)");
 
 let asking = false;
-let lastForm = box.form;
+let last = [box.form, null];
 
 document.addEventListener("submit", (event) => {
+  const pressed = event.submitter;
+  // Old browsers do not tell us which button it was. They post that form themselves.
+  if (says(event.target) && !pressed) return;
   event.preventDefault();
-  ask(event.target);
+  ask(event.target, pressed);
 });
 
 box.addEventListener("keydown", (event) => {
@@ -28,36 +31,42 @@ box.addEventListener("keydown", (event) => {
   ask(box.form);
 });
 
-again.addEventListener("click", () => ask(lastForm));
+again.addEventListener("click", () => ask(...last));
 
-document.getElementById("leave").addEventListener("click", (event) => {
-  event.preventDefault();
-  document.documentElement.hidden = true; // at once, however slow the network is
-  location.replace(event.currentTarget.href); // so that "Back" does not lead here
-});
+// Whether a form tells us something, rather than asks.
+function says(form) {
+  return form.closest(".feedback") !== null;
+}
 
-function ask(form) {
+function ask(form, pressed) {
   if (asking) return;
-  lastForm = form;
-  wait(true);
+  last = [form, pressed];
+  wait(says(form) ? "Sending…" : "Looking…");
+  const fields = new URLSearchParams(new FormData(form));
+  if (pressed && pressed.name) fields.append(pressed.name, pressed.value);
   const request = new XMLHttpRequest(); // parses the page itself, and gives up after a time
   request.open("POST", form.action);
   request.responseType = "document";
   request.timeout = PATIENCE;
   request.onload = () => show(request.response, form);
   request.onerror = request.ontimeout = () => complain(UNREACHABLE, true);
-  request.onloadend = () => wait(false);
-  request.send(new URLSearchParams(new FormData(form)));
+  request.onloadend = () => wait("");
+  request.send(fields);
 }
 
-function wait(busy) {
-  asking = busy;
-  box.readOnly = busy; // not disabled: that would drop the focus
-  state.textContent = busy ? "Looking…" : "";
-  if (busy) complain("", false);
+function wait(saying) {
+  asking = saying !== "";
+  box.readOnly = asking; // not disabled: that would drop the focus
+  state.textContent = saying;
+  if (asking) complain("", false);
 }
 
 function show(page, form) {
+  const told = page && page.getElementById("told");
+  if (told) {
+    thank(form, told.textContent);
+    return;
+  }
   const reply = page && page.querySelector(".exchange");
   if (!reply) {
     const reason = page && page.getElementById("problem");
@@ -73,6 +82,17 @@ function show(page, form) {
   if (examples) examples.remove();
   backToTheBox();
   reply.scrollIntoView();
+}
+
+// In place of the buttons. The focus was on one of them: it goes to what is read instead.
+function thank(form, sentence) {
+  const told = form.nextElementSibling;
+  told.setAttribute("role", "status");
+  told.textContent = sentence;
+  told.tabIndex = -1;
+  told.focus({ preventScroll: true });
+  form.remove();
+  told.scrollIntoView({ block: "nearest" });
 }
 
 function complain(sentence, mayTryAgain) {
