@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import pytest
 import redaction_score
+from figures import show
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from signpost_bot.curation.evaluate import Share
 from signpost_bot.knowledge import load_knowledge
 from signpost_bot.questions.redact import outward, redact
 from signpost_bot.questions.redaction.lexicon import lexicon
@@ -53,7 +55,27 @@ def figures(path: Path) -> redaction_score.Figures:
         f"tests/redaction/{path.name} is missing: without it nobody knows how much redaction "
         "misses. Put it back, or write it anew; redaction_score.py says what stands in a line."
     )
-    return redaction_score.score(path)
+    scored = redaction_score.score(path)
+    if path == redaction_score.HELD:
+        show(
+            f"Personal details, in {len(path.read_bytes().splitlines())} sentences that "
+            "taught nothing (tests/redaction/held.jsonl)",
+            _told("names taken out", scored, ["name"]),
+            _told("all else taken out", scored, scored.kinds_but_names),
+            *(_told(f"  {kind}", scored, [kind]) for kind in sorted(scored.kinds_but_names)),
+            f"{'words to keep, lost':<30} {scored.keep_lost / scored.keep:.4f}"
+            f"  ({scored.keep_lost} of {scored.keep})",
+            f"{'all other words, lost':<30} {scored.words_lost / scored.words:.4f}"
+            f"  ({scored.words_lost} of {scored.words})",
+        )
+    return scored
+
+
+def _told(name: str, scored: redaction_score.Figures, kinds: list[str]) -> str:
+    share = Share(
+        name, sum(scored.hidden[kind] for kind in kinds), sum(scored.asked[kind] for kind in kinds)
+    )
+    return str(share)
 
 
 # The misses are not shown here: whoever works on the code must not read the held-out half.
