@@ -36,14 +36,8 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 from transformers.models.bert.tokenization_bert_legacy import BertTokenizerLegacy
 
-from signpost_bot.meaning.encoder import (
-    CHECKSUMS,
-    DIMENSIONS,
-    MODEL,
-    MOST_PIECES,
-    TOKENIZER,
-    Encoder,
-)
+from signpost_bot.meaning.encoder import DIMENSIONS, Encoder
+from signpost_bot.meaning.network import CHECKSUMS, MODEL, MOST_PIECES, TOKENIZER
 
 OUTPUT = Path(__file__).resolve().parent.parent / "signpost_bot" / "meaning" / "minilm"
 
@@ -157,9 +151,9 @@ def network(weights: Weights) -> onnx.ModelProto:
     All texts of a run have the same number of pieces: there is no mask and no padding.
     """
     graph = Graph()
-    state = _embedding(graph, weights)
-    for layer in range(LAYERS):
-        state = _layer(graph, weights, f"encoder.layer.{layer}", state)
+    state = embedding(graph, weights)
+    for number in range(LAYERS):
+        state = layer(graph, weights, f"encoder.layer.{number}", state)
     mean = graph.add("ReduceMean", state, graph.constant("pieces_axis", [1], np.int64), keepdims=0)
     vectors = graph.add("LpNormalization", mean, axis=-1, p=2)
     model = helper.make_model(
@@ -178,7 +172,7 @@ def network(weights: Weights) -> onnx.ModelProto:
     return model
 
 
-def _embedding(graph: Graph, weights: Weights) -> str:
+def embedding(graph: Graph, weights: Weights) -> str:
     """The sum of what a piece and its place in the text stand for; pieces in 8 bits a row."""
     table = weights["embeddings.word_embeddings.weight"]
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
@@ -197,7 +191,7 @@ def _embedding(graph: Graph, weights: Weights) -> str:
     return _normalised(graph, weights, "embeddings.LayerNorm", graph.add("Add", words, first))
 
 
-def _layer(graph: Graph, weights: Weights, name: str, state: str) -> str:
+def layer(graph: Graph, weights: Weights, name: str, state: str) -> str:
     attended = _dense(
         graph,
         weights,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from signpost_bot.knowledge import Knowledge
 from signpost_bot.knowledge.names import Glossary, ServiceNames
 from signpost_bot.knowledge.smalltalk import Pleasantries
 from signpost_bot.matching import Matcher
-from signpost_bot.matching.danger import find_danger
+from signpost_bot.matching.hearing import Heard, Listener, Reader
 from signpost_bot.matching.learning import SentenceEncoder
 from signpost_bot.matching.matcher import Reading
 from signpost_bot.matching.selecting import Fit, select
@@ -31,7 +31,7 @@ from signpost_bot.model import (
     Topic,
 )
 from signpost_bot.replies import wording
-from signpost_bot.replies.danger import danger_reply
+from signpost_bot.replies.danger import danger_reply, weary_reply
 from signpost_bot.replies.signposts import signpost
 
 _BY_PHONE = re.compile(
@@ -45,6 +45,7 @@ _BY_PHONE = re.compile(
 _LONGEST = 4_000  # characters that are searched for a place
 _SHORTEST_NEED = 3  # words
 _CARER_ADVICE = "carers-general"
+_SUPPORT = "emotional-support"
 _COUNCIL_FINDER = "find-your-local-council"
 
 
@@ -58,6 +59,7 @@ class Signposter:
     names: ServiceNames
     glossary: Glossary
     pleasantries: Pleasantries
+    listener: Listener = field(default_factory=Listener)
 
     @classmethod
     def build(
@@ -65,8 +67,15 @@ class Signposter:
         knowledge: Knowledge,
         encoder: SentenceEncoder | None,
         folders: Sequence[Path] = (),
+        *,
+        reader: Reader | None = None,
     ) -> Signposter:
-        """Make ready to answer; quick where ``folders`` keep what was worked out before."""
+        """Make ready to answer; quick where ``folders`` keep what was worked out before.
+
+        Args:
+            encoder: None understands by words and spelling alone.
+            reader: None hears danger by patterns alone.
+        """
         return cls(
             knowledge,
             topic_matcher(knowledge, encoder, folders),
@@ -74,15 +83,25 @@ class Signposter:
             ServiceNames(knowledge.services.values()),
             Glossary(knowledge.terms),
             Pleasantries(knowledge.smalltalk),
+            Listener(reader),
         )
 
-    def answer(self, question: Question, *, why: bool = False) -> Answer:
-        """What a person reads, and what we made of their words. Waits for nothing."""
+    def answer(
+        self, question: Question, *, why: bool = False, heard: Heard | None = None
+    ) -> Answer:
+        """What a person reads, and what we made of their words. Waits for nothing.
+
+        Args:
+            why: also tell which examples decided.
+            heard: what the listener made of the text, where it was asked before.
+        """
         # Before anything else: a person in danger must read where help is, even when all
         # that follows is broken.
-        if danger := find_danger(question.text):
-            return self._urgent(question, danger, why)
-        return self._ordinary(question, why)
+        heard = heard or self.listener.hear(question.text)
+        if heard.alarm:
+            return self._urgent(question, heard.alarm, why)
+        answer = self._ordinary(question, why)
+        return self._gently(question, answer, why) if heard.weary else answer
 
     def place(self, words: str) -> tuple[Place, ...]:
         """What words given as a place mean: none when unknown, several when unclear."""
@@ -110,6 +129,17 @@ class Signposter:
             services=rest.services if shown.parts else (),
             reply=Reply((*danger_reply(danger, nation), *shown.parts), shown.choices),
         )
+
+    def _gently(self, question: Question, answer: Answer, why: bool) -> Answer:
+        """A carer who can do no more reads first that they are heard, and who listens."""
+        if answer.outcome == "smalltalk":
+            return answer
+        if answer.outcome in ("unanswered", "choose") and _SUPPORT in self.knowledge.topics:
+            # They have said what it is about. This is no moment to ask them to sort it.
+            answer = self._ordinary(replace(question, topic=_SUPPORT), why)
+        place = answer.place or question.place
+        reply = wording.gently(weary_reply(place.nation if place else None), answer.reply)
+        return replace(answer, reply=reply)
 
     def _ordinary(self, question: Question, why: bool) -> Answer:
         if not any(c.isalnum() for c in question.text):
@@ -167,6 +197,7 @@ class Signposter:
             place=question.place,
             wants_phone=question.wants_phone,
             first=first,
+            page=question.page,
         )
         if not services:
             return self._nothing_there(question, decision)
@@ -250,6 +281,7 @@ class Signposter:
             topics=_first(decision),
             services=services,
             place=question.place,
+            nobody_there=True,
         )
 
     def _doors(self, place: Place | None) -> tuple[tuple[Service, ...], list[Signpost]]:

@@ -1,7 +1,8 @@
 """Danger is heard in people's own words, and what only sounds like it is left alone.
 
-The wordings stand in ``tests/danger``: the half "build" was written before the patterns, the
-half "held" after them and without looking at them.
+Here the patterns are tested, which need nothing else to work: on the wordings that they were
+built with (``danger/patterns.jsonl``). What patterns and meaning hear together, and how much of
+what nobody has tuned on, is in ``test_hearing.py``.
 """
 
 import importlib.util
@@ -41,11 +42,10 @@ plain = _alone("knowledge/plain.py")
 
 KINDS = ("emergency", "suicide", "domestic-abuse", "adult-safeguarding", "child-protection")
 NATIONS = (None, "england", "scotland", "wales", "northern-ireland")
-HALVES = ("build", "held")
 
 
-def _rows(half: str) -> list[dict[str, str | None]]:
-    lines = (ROOT / "tests" / "danger" / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+def _rows() -> list[dict[str, str | None]]:
+    lines = (ROOT / "tests" / "danger" / "patterns.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -88,9 +88,8 @@ except ImportError:
 # --- many wordings ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_danger_is_found_and_named(half):
-    rows = [row for row in _rows(half) if row["urgent"]]
+def test_danger_is_found_and_named():
+    rows = [row for row in _rows() if row["urgent"]]
     heard = [(row, _kind(row["text"])) for row in rows]
     missed = [row["text"] for row, kind in heard if kind is None]
     wrong = [(row["text"], kind) for row, kind in heard if kind != row["urgent"]]
@@ -99,9 +98,8 @@ def test_danger_is_found_and_named(half):
     assert len(wrong) <= 0.15 * len(rows), wrong
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_what_only_sounds_like_danger_does_not_alarm(half):
-    rows = [row for row in _rows(half) if not row["urgent"]]
+def test_what_only_sounds_like_danger_does_not_alarm():
+    rows = [row for row in _rows() if not row["urgent"]]
     false = [row["text"] for row in rows if _kind(row["text"])]
     assert len(rows) >= 100
     assert len(false) <= 0.06 * len(rows), false
@@ -269,34 +267,38 @@ def test_the_end_of_a_very_long_text_is_read():
 
 # --- the replies --------------------------------------------------------------------------------
 
-ALL_REPLIES = list(product(KINDS, NATIONS, (False, True)))
+ALL_REPLIES = list(product(KINDS, NATIONS, (False, True), ("now", "worried")))
 
 
-def _reply(kind: str, nation: str | None, by_child: bool) -> list[str]:
-    alarm = Alarm(kind, "now", by_child)
+def _reply(
+    kind: str, nation: str | None, by_child: bool, strength: str = "worried"
+) -> list[str]:
+    alarm = Alarm(kind, strength, by_child)
     return [part.text for part in replies.danger_reply(alarm, nation)]
 
 
-@pytest.mark.parametrize(("kind", "nation", "by_child"), ALL_REPLIES)
-def test_a_reply_is_short_and_easy_to_read(kind, nation, by_child):
-    texts = _reply(kind, nation, by_child)
+@pytest.mark.parametrize(("kind", "nation", "by_child", "strength"), ALL_REPLIES)
+def test_a_reply_is_short_and_easy_to_read(kind, nation, by_child, strength):
+    texts = _reply(kind, nation, by_child, strength)
     assert plain.plain_faults(texts) == []
     assert len("\n\n".join(texts)) < replies.LONGEST
 
 
-@pytest.mark.parametrize(("kind", "nation", "by_child"), ALL_REPLIES)
-def test_a_reply_has_a_phone_and_a_way_without_one(kind, nation, by_child):
-    text = "\n".join(_reply(kind, nation, by_child))
+@pytest.mark.parametrize(("kind", "nation", "by_child", "strength"), ALL_REPLIES)
+def test_a_reply_has_a_phone_and_a_way_without_one(kind, nation, by_child, strength):
+    text = "\n".join(_reply(kind, nation, by_child, strength))
     assert re.search(r"\b999\b", text)
     assert "18000" in text
     assert "999bsl.co.uk" in text
 
 
-@pytest.mark.parametrize(("kind", "nation", "by_child"), ALL_REPLIES)
-def test_what_to_do_now_comes_first(kind, nation, by_child):
-    first, *others = replies.danger_reply(Alarm(kind, "now", by_child), nation)
+@pytest.mark.parametrize(("kind", "nation", "by_child", "strength"), ALL_REPLIES)
+def test_what_to_do_now_comes_first(kind, nation, by_child, strength):
+    first, *others = replies.danger_reply(Alarm(kind, strength, by_child), nation)
     assert first.tone == "urgent"
     assert "999" in first.text
+    assert len(re.findall(r"[.!?](?= |$)", first.text)) == 2
+    assert len(first.text.split()) <= 25
     assert {part.tone for part in others} == {"plain"}
 
 
@@ -315,6 +317,21 @@ def test_what_to_do_now_comes_first(kind, nation, by_child):
 def test_each_nation_reads_its_own_number(kind, nation, number):
     assert number in "\n".join(_reply(kind, nation, False))
     assert number in "\n".join(_reply(kind, None, False)) or nation == "scotland"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_is_in_danger_now_reads_something_else_than_who_is_worried(kind):
+    now, worried = (_reply(kind, None, False, strength)[0] for strength in ("now", "worried"))
+    assert (now == worried) == (kind == "emergency")
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_who_can_do_no_more_reads_who_listens(nation):
+    texts = [part.text for part in replies.weary_reply(nation)]
+    assert {part.tone for part in replies.weary_reply(nation)} == {"plain"}
+    assert plain.plain_faults(texts) == []
+    assert "116 123" in texts[1]
+    assert "999" not in "".join(texts)
 
 
 def test_a_child_reads_about_childline_and_no_adult_lines():

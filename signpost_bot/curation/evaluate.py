@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,6 +16,7 @@ from signpost_bot.model import Answer, Danger, Question
 
 _SERVED = ("answer", "choose", "where", "urgent", "jargon")
 _REFUSED = ("unanswered", "smalltalk")
+_WIDTH = 30  # of the names, so that the figures stand below each other
 
 
 class Row(BaseModel):
@@ -24,8 +25,10 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     text: str
-    topics: tuple[str, ...]  # every topic that would be right; empty when out of scope
-    answerable: bool
+    # Every topic that would be right; empty when out of scope. A row may leave out both this and
+    # the next, and then speaks of danger alone.
+    topics: tuple[str, ...] = ()
+    answerable: bool | None = None
     urgent: Danger | None
     near_urgent: bool = False  # sounds like danger and is not
     borderline: bool = False  # urgent or not can both be defended
@@ -54,10 +57,10 @@ class Share:
 
     def __str__(self) -> str:
         if self.value is None or self.interval is None:
-            return f"{self.name:<20} no such questions"
+            return f"{self.name:<{_WIDTH}} no such questions"
         low, high = self.interval
         counted = f"({self.count} of {self.of}; {low:.3f}-{high:.3f})"
-        return f"{self.name:<20} {self.value:.3f}  {counted}"
+        return f"{self.name:<{_WIDTH}} {self.value:.3f}  {counted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def evaluate(rows: Sequence[Row], answer: Callable[[Question], Answer]) -> Repor
         times.append((time.perf_counter() - start) * 1000)
     pairs = list(zip(rows, answers, strict=True))
     inside = [pair for pair in pairs if pair[0].answerable]
-    outside = [pair for pair in pairs if not pair[0].answerable]
+    outside = [pair for pair in pairs if pair[0].answerable is False]
     clear = [pair for pair in pairs if not pair[0].borderline]
     urgent = [pair for pair in clear if pair[0].urgent]
     calm = [pair for pair in clear if not pair[0].urgent]
@@ -141,9 +144,18 @@ def evaluate(rows: Sequence[Row], answer: Callable[[Question], Answer]) -> Repor
         _share("false alarms", calm, lambda row, a: a.urgent is not None),
         _share("near false alarms", near, lambda row, a: a.urgent is not None),
     )
+    by_kind = [
+        share
+        for kind in get_args(Danger)
+        if (its := [pair for pair in urgent if pair[0].urgent == kind])
+        for share in (
+            _share(f"{kind}: found", its, lambda row, a: a.urgent is not None),
+            _share(f"{kind}: kind right", its, lambda row, a: a.urgent == row.urgent),
+        )
+    ]
     p50, p99 = np.percentile(times, [50, 99]) if times else (0.0, 0.0)
     return Report(
-        shares,
+        (*shares, *by_kind),
         Counter(a.outcome for a in answers),
         (round(float(p50), 2), round(float(p99), 2)),
         tuple(_misses(pairs)),
@@ -166,7 +178,7 @@ def _misses(pairs: Iterable[tuple[Row, Answer]]) -> Iterator[Miss]:
             yield Miss(row, answer, "not served")
         elif row.answerable and not _among(row, answer, 1):
             yield Miss(row, answer, "not at 3" if not _among(row, answer, 3) else "not at 1")
-        elif not row.answerable and answer.outcome not in _REFUSED:
+        elif row.answerable is False and answer.outcome not in _REFUSED:
             yield Miss(row, answer, "not refused")
         if not row.borderline and row.urgent != answer.urgent:
             yield Miss(row, answer, "danger")

@@ -21,11 +21,18 @@ def danger_reply(alarm: Alarm, nation: Nation | None = None) -> tuple[Paragraph,
             UK stand first, then one line for the nations that have their own.
     """
     first, *others = _for_child(alarm.kind) if alarm.by_child else _FOR_ADULTS[alarm.kind]
+    now = alarm.strength == "now" and not alarm.by_child
+    what_to_do = _NOW[alarm.kind] if now else _in_nation(first, nation)
     paragraphs = [_in_nation(part, nation) for part in others]
     return (
-        Paragraph(_in_nation(first, nation), tone="urgent"),
+        Paragraph(what_to_do, tone="urgent"),
         *(Paragraph(text) for text in paragraphs if text),
     )
+
+
+def weary_reply(nation: Nation | None = None) -> tuple[Paragraph, ...]:
+    """For a carer at breaking point, who is in no danger: that they are heard, and who listens."""
+    return tuple(Paragraph(_in_nation(part, nation)) for part in _WEARY)
 
 
 Part = str | Mapping[Nation | None, str]
@@ -48,6 +55,18 @@ _COUNCIL = "Find the council at gov.uk/find-local-council."
 _BREATHING_SPACE = "Breathing Space: 0800 83 85 87, evenings, nights and weekends."
 _CALL = "C.A.L.L. listening line: 0800 132 737, day and night."
 _LIFELINE = "Lifeline: 0808 808 8000, free, day and night."
+
+# What stands first where it is happening now, whoever speaks: two short sentences.
+_NOW: dict[Danger, str] = {
+    "emergency": "Ring 999 now. Say where you are and what has happened.",
+    "suicide": "Ring 999 now if a life is at risk. Do not stay alone: be with someone, or ask "
+    "someone to come.",
+    "domestic-abuse": "Ring 999 now. On a mobile, if you cannot speak, listen and press 55 when "
+    "asked.",
+    "adult-safeguarding": "If someone is being hurt now, ring 999. Stay with them if that is safe "
+    "for you.",
+    "child-protection": "If a child is being hurt now, ring 999. Go somewhere safe if you can.",
+}
 
 _EMERGENCY: tuple[Part, ...] = (
     "Ring 999 now. Say where you are and what has happened.",
@@ -110,6 +129,23 @@ _SUICIDE: tuple[Part, ...] = (
     "Is the person under 35? Papyrus: 0800 068 4141, or text 88247. They help worried family too.",
     _DEAF,
     "Tell one person you trust how bad it is. You can show them these words.",
+)
+
+_WEARY: tuple[Part, ...] = (
+    "That sounds so hard, and you have carried it a long time. You do not have to carry it alone.",
+    {
+        **dict.fromkeys(
+            (None, "england"),
+            "To talk to someone now, ring Samaritans: 116 123, free, day and night. "
+            "They listen to anyone who is struggling. Or text the word Shout to 85258.",
+        ),
+        "scotland": "To talk to someone now, ring Samaritans: 116 123, free, day and night. "
+        f"Or text the word Shout to 85258.\n{_BREATHING_SPACE}",
+        "wales": "To talk to someone now, ring Samaritans: 116 123, free, day and night. "
+        f"Or text the word Shout to 85258.\n{_CALL}",
+        "northern-ireland": "To talk to someone now, ring Samaritans: 116 123, free, day and "
+        f"night. Or text the word Shout to 85258.\n{_LIFELINE}",
+    },
 )
 
 _DOMESTIC_ABUSE: tuple[Part, ...] = (

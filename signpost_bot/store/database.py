@@ -1,4 +1,4 @@
-"""What the two kinds of database have in common, and which one an address means."""
+"""What the two kinds of database have in common."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from signpost_bot.errors import StoreError
 from signpost_bot.store.rows import as_json
 
 if TYPE_CHECKING:
@@ -28,8 +25,6 @@ COMMON: dict[str, Any] = {
     "pool_timeout": WAIT,
     "json_serializer": as_json,
 }
-
-_FORMS = "sqlite:////full/path/signpost.db or postgresql://user:password@host/database"
 
 
 class Database(ABC):
@@ -90,65 +85,6 @@ class Database(ABC):
         if isinstance(error, DBAPIError) and isinstance(error.orig, BaseException):
             return self.explain_driver(error.orig)
         return self.explain_driver(error)
-
-
-def database_at(place: str | Path) -> Database:
-    """The database that an address or the path of a SQLite file means.
-
-    Raises:
-        StoreError: it means none that we can use.
-    """
-    keep_values_out_of_logs()
-    if isinstance(place, Path):
-        return _sqlite(place)
-    url = _read(place)
-    kind = url.get_backend_name()
-    if kind == "sqlite":
-        return _sqlite_of(url)
-    if kind in ("postgresql", "postgres"):
-        return _postgresql_of(url)
-    raise StoreError(
-        f"Signpost keeps its records in SQLite or PostgreSQL, not in {kind!r}: write {_FORMS}."
-    )
-
-
-def _read(address: str) -> URL:
-    try:
-        url: URL | None = make_url(address.strip())
-    except (ArgumentError, ValueError):
-        url = None
-    # After a second @ the rest of a password would pass for a host and come out in messages.
-    if url is None or (url.get_backend_name() != "sqlite" and address.count("@") > 1):
-        raise StoreError(
-            f"The address of the database cannot be read: write {_FORMS}, and in a password "
-            "%40 for @, %2F for /, %3A for : and %23 for #."
-        )
-    return url
-
-
-def _sqlite_of(url: URL) -> Database:
-    if url.host or url.query or not url.database or url.database.startswith((":", "file:")):
-        raise StoreError(
-            "The address of the SQLite database must name a file and nothing else, such as "
-            "sqlite:////full/path/signpost.db."
-        )
-    return _sqlite(Path(url.database))
-
-
-def _sqlite(file: Path) -> Database:
-    from signpost_bot.store.sqlite import SQLite
-
-    return SQLite(file)
-
-
-def _postgresql_of(url: URL) -> Database:
-    try:
-        from signpost_bot.store.postgresql import PostgreSQL
-    except ModuleNotFoundError:
-        pass
-    else:
-        return PostgreSQL(url)
-    raise StoreError("PostgreSQL needs one more part: pip install 'signpost-bot[postgres]'.")
 
 
 def keep_values_out_of_logs() -> None:

@@ -32,7 +32,7 @@ from signpost_bot.matching.danger.plain import make_plain
 from signpost_bot.matching.danger.suicide import is_suicide
 from signpost_bot.model import Alarm, Danger
 
-__all__ = ["find_danger"]
+__all__ = ["find_danger", "is_only_told"]
 
 # Where several fit, the first of these is answered.
 _FIRST: tuple[Danger, ...] = (
@@ -55,6 +55,11 @@ def find_danger(text: str) -> Alarm | None:
             by_child = kind != "emergency" and child_speaks(plain)
             return Alarm(kind, _strength(kind, plain), by_child)
     return None
+
+
+def is_only_told(text: str) -> bool:
+    """Whether all of a text is about what happens in a film, a book or the news."""
+    return is_on_screen(make_plain(text))
 
 
 def _dangers(clause: str, text: str) -> Iterator[Danger]:

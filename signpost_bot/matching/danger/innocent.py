@@ -38,10 +38,13 @@ _SPEAKER = compiled("i", "me", "my")
 
 _STORY = (
     "(?:films?|movies?|novels?|documentar(?:y|ies)|dramas?|soaps?|eastenders|podcasts?|netflix|"
-    "corrie|emmerdale|football|karaoke|video ?games?|books?|call the midwife|the news|telly|tv)"
+    "programmes?|articles?|corrie|emmerdale|football|karaoke|video ?games?|books?|"
+    "call the midwife|the news|telly|tv)"
 )
 _TOLD = re.compile(rf"\b{_STORY} (?:about|with|where|in which|of|called|on|full of) .*")
-_ON_SCREEN = re.compile(rf"\b(?:in|on) (?:a |an |the )?(?:[a-z]+ )?{_STORY}\b")
+_ON_SCREEN = re.compile(
+    rf"\b(?:in|on) (?:a |an |the )?(?:[a-z]+ )?{_STORY}\b|\b{_STORY} (?:about|on|where)\b"
+)
 _IDIOM = compiled(
     "(?:killing|kills) (?:me|us)(?! and)", "dying (?:for|to know|to meet|to see|of embarrassment)",
     "(?:kill|murder) for",
