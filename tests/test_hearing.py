@@ -82,8 +82,8 @@ def test_danger_is_found_in_words_that_taught_nothing(
 
 
 # What was reached when this was written, less what chance may take: docs/danger.md.
-LEAST_FOUND, LEAST_KIND_RIGHT = 0.81, 0.69
-MOST_FALSE, MOST_NEAR_FALSE = 0.04, 0.06
+LEAST_FOUND, LEAST_KIND_RIGHT = 0.81, 0.70
+MOST_FALSE, MOST_NEAR_FALSE = 0.03, 0.05
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 # pattern has heard it too. Fitted on wordings that taught neither; see docs/danger.md.
 _BY_MEANING = 0.8
 _WITH_PATTERN = 0.1
-_WEARY = 0.5
+_WEARY = 0.6
 _NOW = 0.5
 _CHILD = 0.5
 
