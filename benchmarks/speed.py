@@ -114,24 +114,31 @@ def questions() -> list[str]:
 def one_question(rounds: int) -> Iterator[str]:
     from signpost_bot.knowledge import load_knowledge
     from signpost_bot.meaning import Encoder
+    from signpost_bot.meaning.danger import DangerReader
     from signpost_bot.model import Question
     from signpost_bot.settings import cache_folders
     from signpost_bot.signposter import Signposter
 
-    encoder = Encoder.load(threads=1)
-    signposter = Signposter.build(load_knowledge(), encoder, cache_folders())
+    encoder, reader = Encoder.load(threads=1), DangerReader.load(threads=1)
+    signposter = Signposter.build(load_knowledge(), encoder, cache_folders(), reader=reader)
     texts = questions()
     for text in texts[:20]:
         signposter.answer(Question(text))
-    encoding, answering = [], []
+    encoding, hearing, answering = [], [], []
     for text in texts * rounds:
         encoding.append(milliseconds(lambda text=text: encoder.encode([text])))
+        hearing.append(milliseconds(lambda text=text: reader.read(text)))
         answering.append(milliseconds(lambda text=text: signposter.answer(Question(text))))
     yield f"One question ({len(texts)} of them, {rounds} times over, one after the other)"
+    both = [one + other for one, other in zip(encoding, hearing, strict=True)]
     yield f"  {'encoding alone':<18} {_percentiles(encoding)}"
+    yield f"  {'and for danger':<18} {_percentiles(both)}"
     yield f"  {'the whole answer':<18} {_percentiles(answering)}"
-    ratio = percentile(answering, 50) / percentile(encoding, 50)
-    yield f"  the answer takes {ratio:.2f} times as long as encoding, at p50"
+    ratios = [percentile(answering, 50) / percentile(alone, 50) for alone in (both, encoding)]
+    yield (
+        f"  the answer takes {ratios[0]:.2f} times as long as its two networks, "
+        f"{ratios[1]:.2f} times as long as the one for meaning, at p50"
+    )
 
 
 # --- starting ---------------------------------------------------------------------------

@@ -247,8 +247,9 @@ def memory_of(place: Path | str, records: int) -> list[float]:
     return [float(line) for line in done.stdout.split()]
 
 
-def resident() -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
+def resident(process: int | str = "self") -> float:
+    """The megabytes that a process has."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS"))
 
 

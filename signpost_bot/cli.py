@@ -4,7 +4,6 @@ or explains its usage and exits 2."""
 from __future__ import annotations
 
 import json
-import logging
 import os
 import signal
 import sys
@@ -19,10 +18,12 @@ import click
 
 from signpost_bot import __version__
 from signpost_bot.errors import InputError, ModelError, SignpostError
-from signpost_bot.settings import Settings, cache_folders, read_settings
+from signpost_bot.settings import Settings, cache_folders, read_settings, secret
 
 if TYPE_CHECKING:
     from signpost_bot.channels.keeping import Keeping
+    from signpost_bot.channels.passing_on import PassingOn
+    from signpost_bot.channels.telegram.running import TelegramBot
     from signpost_bot.matching import Matcher
     from signpost_bot.meaning.danger import DangerReader
     from signpost_bot.model import Answer, Place
@@ -70,33 +71,52 @@ def main() -> None:
 
 @main.command()
 def run() -> None:
-    """Run everything that is configured: the web page and its API."""
+    """Run everything that is configured: the web page, its API, and the bot in Telegram."""
+    # Many are answered side by side: threads of numpy's own would only be in their way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     import uvicorn
 
+    from signpost_bot import logs
+    from signpost_bot.channels.serving import Server
     from signpost_bot.channels.web.app import create_app
 
     # Whoever stops us has got what they wanted. The server hands signals on once it has closed.
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _stop)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
-    logging.getLogger("signpost_bot").setLevel(logging.INFO)
+    logs.start()
     settings = read_settings()
     _check_port(settings)
     signposter = _signposter(settings, at_any_price=True)
+    keeper = _keeper(settings, signposter)
+    wrong: list[str] = []
+
+    def give_up(sentence: str) -> None:
+        wrong.append(sentence)
+        server.should_exit = True
+
     app = create_app(
         signposter,
-        _keeper(settings, signposter),
+        keeper,
         operator=settings.operator,
         retention_days=settings.retention_days,
+        telegram=_telegram(settings, signposter, keeper, give_up),
     )
-    click.echo(f"Ready: http://{settings.host}:{settings.port}/  (Ctrl-C stops it)", err=True)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
+        log_config=None,  # its lines take the form of ours
         log_level="warning",
+        access_log=False,
+        server_header=False,
         timeout_graceful_shutdown=3,  # seconds for what is being answered
     )
+    server = Server(config, app.state.telegram)
+    click.echo(f"Ready: http://{settings.host}:{settings.port}/  (Ctrl-C stops it)", err=True)
+    server.run()
+    if wrong:
+        raise InputError(wrong[0])
 
 
 @main.command()
@@ -321,6 +341,35 @@ def _keeper(settings: Settings, signposter: Signposter) -> Keeper:
     from signpost_bot.questions.keeper import Keeper
 
     return Keeper(_store(settings), signposter.matcher.meaning_of)
+
+
+def _telegram(
+    settings: Settings,
+    signposter: Signposter,
+    keeper: Keeper,
+    give_up: Callable[[str], None],
+) -> Callable[[PassingOn], TelegramBot] | None:
+    """What makes the bot in Telegram; None where there is no token."""
+    token = settings.telegram_token
+    if token is None:
+        return None
+
+    from signpost_bot.channels.telegram.running import TelegramBot
+    from signpost_bot.questions.conversations import Conversations
+
+    key = secret(settings)
+    return lambda passing_on: TelegramBot(
+        token.get_secret_value(),
+        signposter,
+        passing_on,
+        Conversations(keeper.store, key),
+        secret=key,
+        api_url=settings.telegram_api_url,
+        webhook_url=settings.webhook_url,
+        operator=settings.operator,
+        retention_days=settings.retention_days,
+        give_up=give_up,
+    )
 
 
 def _keeping(settings: Settings, signposter: Signposter) -> Keeping:

@@ -1,6 +1,7 @@
 """Every setting there is, from the environment, ``SIGNPOST_`` in front of each name."""
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Annotated, Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from signpost_bot.errors import SettingsError
 
-_SECRET = ("database_url", "secret_key")  # never repeated in a message
+_TOKEN = re.compile(r"\d+:[\w-]{10,}", re.ASCII)
+_SECRET = ("database_url", "secret_key", "telegram_token")  # never repeated in a message
 
 
 class Settings(BaseSettings):
@@ -42,6 +45,22 @@ class Settings(BaseSettings):
         "chat is remembered under is made with it. When absent, one is made and kept in the data "
         "folder.",
     )
+    telegram_token: SecretStr | None = Field(
+        default=None,
+        description="The bot's token, from BotFather. When absent, there is no bot in Telegram.",
+    )
+    telegram_api_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://",
+        description="The root of another Bot API server, such as http://127.0.0.1:8081. When "
+        "absent, Telegram's own.",
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://",
+        description="The public https:// address under which Telegram reaches this program. When "
+        "absent, the program asks Telegram for updates; then only one copy may run.",
+    )
     retention_days: int = Field(
         default=365,
         ge=1,
@@ -53,6 +72,13 @@ class Settings(BaseSettings):
     meaning: Literal["on", "off"] = Field(
         default="on", description="off: understand by words and spelling alone, without the model."
     )
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_one(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise PydanticCustomError("token", "A token is a number, a colon and random letters")
+        return token
 
     @field_validator("packs", mode="before")
     @classmethod

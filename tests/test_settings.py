@@ -14,8 +14,8 @@ README = Path(__file__).parent.parent / "README.md"
 def test_every_setting_stands_in_the_readme_and_nothing_else_does() -> None:
     told = re.findall(r"`SIGNPOST_([A-Z_]+)` \|", README.read_text("utf-8"))
     assert [name.lower() for name in told] == [
-        "packs", "data", "operator", "database_url", "secret_key", "retention_days", "host",
-        "port", "meaning",
+        "packs", "data", "operator", "database_url", "secret_key", "telegram_token",
+        "telegram_api_url", "webhook_url", "retention_days", "host", "port", "meaning",
     ]  # fmt: skip
     assert set(Settings.model_fields) == {name.lower() for name in told}
 

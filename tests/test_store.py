@@ -325,6 +325,58 @@ async def test_a_lease_that_was_taken_over_is_not_released_by_who_had_it(store: 
     assert not await store.lease("daily", "three", NOON + timedelta(seconds=61), 60)
 
 
+# --- updates of Telegram ------------------------------------------------------------------
+
+
+async def test_an_update_has_one_holder_until_it_runs_out(store: Store) -> None:
+    assert await store.claim([7, 5, 5], "one", NOON, 60) == {5: "ours", 7: "ours"}
+    soon, late = NOON + timedelta(seconds=59), NOON + timedelta(seconds=60)
+    assert await store.claim([5, 6], "two", soon, 60) == {5: "theirs", 6: "ours"}
+    assert await store.claim([5], "two", late, 60) == {5: "ours"}
+    assert await store.claim([5], "one", late, 60) == {5: "theirs"}
+
+
+async def test_its_holder_keeps_an_update_by_taking_it_again(store: Store) -> None:
+    await store.claim([5], "one", NOON, 60)
+    assert await store.claim([5], "one", NOON + timedelta(seconds=50), 60) == {5: "ours"}
+    late = NOON + timedelta(seconds=100)
+    assert await store.claim([5], "two", late, 60) == {5: "theirs"}
+
+
+async def test_what_is_finished_is_finished_for_all(store: Store) -> None:
+    await store.claim([5], "one", NOON, 60)
+    await store.finish([5, 8], NOON + timedelta(days=1))
+
+    late = NOON + timedelta(hours=23)
+    assert await store.claim([5, 8, 9], "two", late, 60) == {5: "done", 8: "done", 9: "ours"}
+    assert await store.claim([5], "one", late, 60) == {5: "done"}
+
+
+async def test_what_is_let_go_can_be_taken_at_once(store: Store) -> None:
+    await store.claim([5, 6], "one", NOON, 60)
+    await store.claim([7], "two", NOON, 60)
+    await store.finish([6], NOON + timedelta(days=1))
+    await store.let_go([5, 6, 7], "one")
+
+    claimed = await store.claim([5, 6, 7], "three", NOON, 60)
+    assert claimed == {5: "ours", 6: "done", 7: "theirs"}
+
+
+async def test_old_updates_are_swept(store: Store) -> None:
+    await store.claim([5], "one", NOON, 60)
+    await store.finish([6], NOON + timedelta(days=1))
+
+    assert await store.sweep(NOON + timedelta(hours=1)) == 1
+    assert await store.sweep(NOON + timedelta(days=1)) == 1
+    assert await store.claim([5, 6], "two", NOON, 60) == {5: "ours", 6: "ours"}
+
+
+async def test_of_no_updates_nothing_is_asked(store: Store) -> None:
+    assert await store.claim([], "one", NOON, 60) == {}
+    await store.finish([], NOON)
+    await store.let_go([], "one")
+
+
 # --- opening and closing ----------------------------------------------------------------
 
 

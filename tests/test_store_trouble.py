@@ -62,8 +62,14 @@ CALLS: dict[str, Callable[[Store], Awaitable[Any]]] = {
     "lease": lambda store: store.lease("daily", "me", NOON, 60),
     "release": lambda store: store.release("daily", "me"),
     "last_done": lambda store: store.last_done("daily"),
+    "claim": lambda store: store.claim([1, 2], "me", NOON, 60),
+    "finish": lambda store: store.finish([1], NOON),
+    "let_go": lambda store: store.let_go([2], "me"),
 }
-WRITING = {"ping", "keep", "forget", "remove", "remember", "drop", "sweep", "lease", "release"}
+WRITING = {
+    "ping", "keep", "forget", "remove", "remember", "drop", "sweep", "lease", "release",
+    "claim", "finish", "let_go",
+}  # fmt: skip
 
 
 async def fails(call: Awaitable[Any], says: str, bound: float = BOUND) -> None:

@@ -22,12 +22,12 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from signpost_bot.channels.passing_on import NOT_KEPT
 from signpost_bot.channels.web import create_app
 from signpost_bot.channels.web.edge import HEADERS
 from signpost_bot.channels.web.forms import BODY_LIMIT
 from signpost_bot.channels.web.links import address, linked, site, telephone
 from signpost_bot.channels.web.pages import EXAMPLES
-from signpost_bot.channels.passing_on import NOT_KEPT
 from signpost_bot.knowledge import Knowledge, load_knowledge
 from signpost_bot.knowledge.plain import plain_faults
 from signpost_bot.meaning import Encoder

@@ -15,6 +15,7 @@ from functools import partial
 import anyio.to_thread
 from starlette.background import BackgroundTask
 
+from signpost_bot.channels.metrics import Metrics
 from signpost_bot.model import Answer, Question
 from signpost_bot.questions import daily
 from signpost_bot.questions.keeper import Keeper
@@ -34,10 +35,12 @@ class PassingOn:
 
     Args:
         keeper: writes them; None where nothing is kept.
+        metrics: counts what becomes of questions.
     """
 
-    def __init__(self, keeper: Keeper | None) -> None:
+    def __init__(self, keeper: Keeper | None, metrics: Metrics | None = None) -> None:
         self.keeper = keeper
+        self.metrics = metrics or Metrics()
         self._handed: set[asyncio.Task[bool]] = set()  # the loop itself holds tasks but weakly
 
     @property
@@ -67,10 +70,8 @@ class PassingOn:
             return answer
         return replace(answer, reply=wording.passed_on(answer.reply))
 
-    def afterwards(self, question: Question, answer: Answer) -> BackgroundTask | None:
+    def afterwards(self, question: Question, answer: Answer) -> BackgroundTask:
         """What is to be done with an exchange once the person has their answer."""
-        if self.keeper is None:
-            return None
         return BackgroundTask(self.later, partial(of_answer, question, answer, today()))
 
     async def later(self, make: Callable[[], Record]) -> None:
@@ -108,6 +109,7 @@ class PassingOn:
         return None if self.keeper.ready else NOT_KEPT
 
     def _hand_over(self, record: Record) -> asyncio.Task[bool] | None:
+        self.metrics.asked(record)
         if self.keeper is None:
             return None
         task = asyncio.create_task(self.keeper.keep(record))

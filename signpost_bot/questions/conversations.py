@@ -6,16 +6,18 @@ nobody can turn back into one.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from signpost_bot.model import Place
 from signpost_bot.questions.redact import outward
 from signpost_bot.store import Store
 
 LASTS = timedelta(minutes=30)
+
+Awaits = Literal["", "place", "nearer"]  # nearer: a place, and the last need again for there
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,16 @@ class Conversation:
 
     topics: tuple[str, ...] = ()  # ids, the one that was answered last first
     place: Place | None = None
-    answers: tuple[tuple[int, int], ...] = ()  # number of a message, and of ours that answers it
+    answers: tuple[tuple[int, ...], ...] = ()  # number of a message, then of ours that answer it
+    awaits: Awaits = ""  # what we asked for
+
+    def answers_to(self, number: int) -> Sequence[int]:
+        """Our messages that answered the one of this number."""
+        return next((ours for asked, *ours in self.answers if asked == number), ())
+
+    def parts(self, number: int) -> Sequence[int]:
+        """The messages of the answer that this one of ours is part of."""
+        return next((ours for _, *ours in self.answers if number in ours), [number])
 
 
 class Conversations:
@@ -35,7 +46,7 @@ class Conversations:
     """
 
     def __init__(self, store: Store, secret: bytes) -> None:
-        self._store = store
+        self.store = store
         self._secret = secret
 
     def key(self, channel: str, chat: str) -> str:
@@ -54,8 +65,9 @@ class Conversations:
             "topics": list(conversation.topics),
             "answers": conversation.answers,
             "place": asdict(place) | {"name": outward(place.name)} if place else None,
+            "awaits": conversation.awaits,
         }
-        await self._store.remember(key, "conversation", data, now + LASTS)
+        await self.store.remember(key, "conversation", data, now + LASTS)
 
     async def recall(self, key: str, now: datetime) -> Conversation:
         """What was said less than 30 minutes ago; nothing when it is longer.
@@ -63,23 +75,24 @@ class Conversations:
         Raises:
             StoreError: it could not be read.
         """
-        found = await self._store.recall(key, "conversation", now)
+        found = await self.store.recall(key, "conversation", now)
         if found is None:
             return Conversation()
         place = found["place"]
         return Conversation(
             tuple(found["topics"]),
             Place(place["name"], place["nation"], tuple(place["areas"])) if place else None,
-            tuple((asked, answer) for asked, answer in found.get("answers", ())),
+            tuple(map(tuple, found.get("answers", ()))),
+            found.get("awaits", ""),
         )
 
     async def set(self, key: str, settings: Mapping[str, Any]) -> None:
         """Keep what a person set, until they change or forget it."""
-        await self._store.remember(key, "settings", settings)
+        await self.store.remember(key, "settings", settings)
 
     async def settings(self, key: str, now: datetime) -> Mapping[str, Any]:
-        return await self._store.recall(key, "settings", now) or {}
+        return await self.store.recall(key, "settings", now) or {}
 
     async def forget(self, key: str) -> int:
         """Let go of everything under a key; returns how many things that was."""
-        return await self._store.drop(key)
+        return await self.store.drop(key)

@@ -21,6 +21,9 @@ IN_TELEGRAM = (
     "For 30 minutes I remember what you asked about and where you are, never your words. What you "
     "set in /settings and /near stays until you write /forget. Both stand under a number that "
     "nobody can turn back into you.",
+    "If you want to be told when I can answer, you can take a link. Then I keep nothing about you. "
+    "Or I keep the number of this chat, locked with a key, until I have told you or you write "
+    "/forget. After 90 days I delete it.",
     "Telegram keeps what you write here. Delete the chat to remove it there.",
 )
 

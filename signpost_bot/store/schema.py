@@ -1,7 +1,8 @@
 """The tables as the newest migration leaves them, for a person with any database tool to read.
 
 Days only: no time of day, no asker and no chat stands in `waiting` and `tallies`. `chats` holds
-what a chat told us to remember, under a key that cannot be turned back into the chat.
+what a chat told us to remember, under a key that cannot be turned back into the chat. `updates`
+holds running numbers of Telegram's for a day or two.
 """
 
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -21,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"  # the newest in migrations/versions; written here so that a start need not look
+HEAD = "0002"  # the newest in migrations/versions; written here so that a start need not look
 
 
 class Moment(TypeDecorator[datetime]):
@@ -82,7 +84,7 @@ chats = Table(
     "chats",
     tables,
     Column("key", Text, primary_key=True, comment="an HMAC: leads nowhere without the secret"),
-    Column("what", Text, primary_key=True, comment="conversation or settings"),
+    Column("what", Text, primary_key=True, comment="conversation, settings or promise"),
     Column("data", _JSON, nullable=False),
     Column("until", Moment, comment="forgotten after; empty: kept until it is dropped"),
     Index("chats_by_until", "until"),
@@ -97,4 +99,15 @@ leases = Table(
     Column("until", Moment),
     Column("done", Date, comment="the last day this work was done for"),
     comment="Work that is done once, however many copies run",
+)
+
+updates = Table(
+    "updates",
+    tables,
+    Column("id", BigInteger, primary_key=True, autoincrement=False, comment="Telegram's number"),
+    Column("holder", Text, comment="the copy that works on it; empty: it is finished"),
+    Column("until", Moment, nullable=False, comment="when it is forgotten, or may be taken over"),
+    Column("done", Boolean, nullable=False),
+    Index("updates_by_until", "until"),
+    comment="Which updates of Telegram are finished, so that none is answered twice",
 )

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import date, datetime, timedelta
 from functools import wraps
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, overload
 
-from sqlalchemy import Delete, Table, delete, false, or_, select, tuple_, update
+from sqlalchemy import Delete, delete, false, or_, select, tuple_, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from signpost_bot.errors import StoreError
 from signpost_bot.model import Tally, Waiting
 from signpost_bot.store import schema
-from signpost_bot.store.database import WAIT, database_at
+from signpost_bot.store.addresses import database_at
+from signpost_bot.store.database import WAIT
 from signpost_bot.store.migrating import bring_up_to_date
 from signpost_bot.store.rows import (
     clean_json,
@@ -29,7 +38,8 @@ from signpost_bot.store.rows import (
     waiting_row,
 )
 
-What = Literal["conversation", "settings"]
+What = Literal["conversation", "settings", "promise"]
+Claim = Literal["ours", "done", "theirs"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -167,6 +177,15 @@ class Store:
             page = await self._waiting_after(page[-1])
 
     @_within(_USUAL)
+    async def one_waiting(self, record: str) -> Waiting | None:
+        """What waits under this id; None when there is nothing."""
+        table = schema.waiting
+        async with self._reading() as connection:
+            rows = await connection.execute(select(table).where(table.c.id == record))
+            found = read(rows, waiting_of, table.name)
+        return found[0] if found else None
+
+    @_within(_USUAL)
     async def _waiting_after(self, last: Waiting | None) -> list[Waiting]:
         table = schema.waiting
         place = tuple_(table.c.day, table.c.id)
@@ -251,11 +270,13 @@ class Store:
 
     @_within(_USUAL)
     async def sweep(self, now: datetime) -> int:
-        """Delete what is over of all chats, as in drop; returns how many entries."""
-        table = schema.chats
+        """Delete what is over of all chats, as in drop, and of updates; returns how many."""
+        now, gone = _zoned(now), 0
         async with self._writing() as connection:
-            over = delete(table).where(table.c.until <= _zoned(now))
-            return (await connection.execute(over)).rowcount
+            for table in (schema.chats, schema.updates):
+                over = delete(table).where(table.c.until <= now)
+                gone += (await connection.execute(over)).rowcount
+        return gone
 
     # --- work that is done once -----------------------------------------------------------
 
@@ -298,6 +319,68 @@ class Store:
         async with self._reading() as connection:
             found = read(await connection.execute(wanted), lambda row: row.done, table.name)
         return found[0] if found else None
+
+    # --- updates of Telegram ----------------------------------------------------------------
+
+    @_within(_USUAL)
+    async def claim(
+        self, updates: Collection[int], holder: str, now: datetime, seconds: float
+    ) -> Mapping[int, Claim]:
+        """Take these updates for so long, or hold on to them; tells of each whose it is.
+
+        "done" is one that was finished, by whichever copy; "theirs" one that another copy works
+        on. What runs out without having been finished can be taken by all.
+        """
+        table = schema.updates
+        now = _zoned(now)
+        until = now + timedelta(seconds=seconds)
+        # In one order, so that no two copies wait for each other in a ring.
+        wanted = sorted(set(updates))
+        if not wanted:
+            return {}
+        taken = self._insert(table).values(
+            [{"id": one, "holder": holder, "until": until, "done": False} for one in wanted]
+        )
+        taken = taken.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"holder": taken.excluded.holder, "until": taken.excluded.until},
+            where=~table.c.done & ((table.c.holder == holder) | (table.c.until <= now)),
+        ).returning(table.c.id)
+        async with self._writing() as connection:
+            ours = set((await connection.execute(taken)).scalars())
+            rest = [one for one in wanted if one not in ours]
+            found = {}
+            if rest:
+                asked = select(table.c.id, table.c.done).where(table.c.id.in_(rest))
+                found = {row.id: row.done for row in await connection.execute(asked)}
+        whose: dict[int, Claim] = dict.fromkeys(ours, "ours")
+        return whose | {one: "done" if found.get(one) else "theirs" for one in rest}
+
+    @_within(_USUAL)
+    async def finish(self, updates: Collection[int], until: datetime) -> None:
+        """These are finished, for all copies; `until` is when that may be forgotten."""
+        table = schema.updates
+        until = _zoned(until)
+        rows = [
+            {"id": one, "holder": None, "until": until, "done": True} for one in sorted(updates)
+        ]
+        if not rows:
+            return
+        new = self._insert(table).values(rows)
+        new = new.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"holder": None, "until": new.excluded.until, "done": True},
+        )
+        async with self._writing() as connection:
+            await connection.execute(new)
+
+    @_within(_USUAL)
+    async def let_go(self, updates: Collection[int], holder: str) -> None:
+        """Leave these to other copies, as far as they are ours and not finished."""
+        table = schema.updates
+        ours = table.c.id.in_(sorted(updates)) & (table.c.holder == holder) & ~table.c.done
+        async with self._writing() as connection:
+            await connection.execute(delete(table).where(ours))
 
     # --- within ---------------------------------------------------------------------------
 
@@ -373,6 +456,10 @@ class _Turn:
         self._lock.release()
 
 
+@overload
+def _zoned(moment: datetime) -> datetime: ...
+@overload
+def _zoned(moment: None) -> None: ...
 def _zoned(moment: datetime | None) -> datetime | None:
     if moment is not None and moment.tzinfo is None:
         raise ValueError("A moment needs its time zone: datetime.now(UTC), not datetime.now().")

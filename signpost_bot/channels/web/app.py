@@ -12,6 +12,7 @@ longer, and would have to be kept alike by hand.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -40,7 +41,7 @@ from signpost_bot.signposter import Signposter
 if TYPE_CHECKING:
     from signpost_bot.channels.telegram.running import TelegramBot
 
-WEBHOOK = "/telegram/webhook"
+_AT_ONCE = 2 + (os.cpu_count() or 1)  # answers that are worked out side by side
 NOTHING_ASKED = "Please write what is going on, then press Ask."
 NO_ANSWERS = "Questions cannot be answered for now."
 
@@ -65,9 +66,9 @@ def create_app(
     """
     web = _Web(signposter, keeper, operator, retention_days)
     web.telegram = telegram(web.passing_on) if telegram else None
-    bot = [Route(WEBHOOK, web.telegram.webhook, methods=["POST"])] if web.telegram else []
+    bot = web.telegram.routes if web.telegram else []
     pages, feedback, api = web.pages, web.feedback, web.api
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", web.chat, methods=["GET", "POST"]),
             Route("/feedback", feedback.helped, methods=["POST"]),
@@ -78,6 +79,7 @@ def create_app(
             Route("/api/suggest", api.suggest, methods=["POST"]),
             Route("/healthz", _healthz),
             Route("/readyz", web.readyz),
+            Route("/metrics", web.passing_on.metrics.show),
             *bot,
             Mount("/static", Files(directory=STATIC)),
         ],
@@ -85,6 +87,8 @@ def create_app(
         exception_handlers={HTTPException: pages.refuse, ClientDisconnect: _gone},
         lifespan=web.lifespan,
     )
+    app.state.telegram = web.telegram
+    return app
 
 
 class _Web:
@@ -108,6 +112,9 @@ class _Web:
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        # More at once would take the processor from each other, and nobody would be answered
+        # sooner.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self.passing_on.running(self.retention_days))
             if self.telegram:

@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column(
             "key", sa.Text, primary_key=True, comment="an HMAC: leads nowhere without the secret"
         ),
-        sa.Column("what", sa.Text, primary_key=True, comment="conversation or settings"),
+        sa.Column("what", sa.Text, primary_key=True, comment="conversation, settings or promise"),
         sa.Column("data", sa.JSON, nullable=False),
         sa.Column(
             "until",

@@ -1,0 +1,135 @@
+"""Promises to tell somebody when there is an answer, without knowing who they are.
+
+Whoever asked keeps a random code, and only its HMAC is kept here; or the number of their chat is
+kept, encrypted under our secret for that alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from signpost_bot.model import Waiting
+from signpost_bot.questions.conversations import Conversations
+
+CHAT_LASTS = timedelta(days=90)
+_RANDOM = 16  # bytes in a code: nobody guesses one
+_MOST = 50  # promises to one chat that can be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What became of a question."""
+
+    answer: str | None = None  # what a maintainer wrote
+    waiting: Waiting | None = None  # the question, as long as it is kept
+
+
+class Promises:
+    """Keeps promises, and lets go of them when they are kept.
+
+    Every method raises StoreError where the store does not do as asked.
+
+    Args:
+        retention_days: how long a question waits, and so how long its code is good for.
+    """
+
+    def __init__(self, conversations: Conversations, retention_days: int = 365) -> None:
+        self._store = conversations.store
+        self._conversations = conversations
+        self._lasts = timedelta(days=retention_days)
+
+    # --- a code that the person keeps -----------------------------------------------------
+
+    async def code(self, record: str, now: datetime) -> str:
+        """A code for whoever asked this; at most 30 letters that can stand in a link.
+
+        Args:
+            record: the id of what waits.
+        """
+        code = secrets.token_urlsafe(_RANDOM)
+        await self._store.remember(
+            self._key("code", code), "promise", {"record": record}, now + self._lasts
+        )
+        return code
+
+    async def opened(self, code: str, now: datetime) -> Promised | None:
+        """What became of the question; None for a code that we do not know."""
+        found = await self._store.recall(self._key("code", code), "promise", now)
+        if found is None:
+            return None
+        record = str(found["record"])
+        answer = await self._store.recall(self._key("answer", record), "promise", now)
+        if answer:
+            return Promised(answer=str(answer["text"]))
+        return Promised(waiting=await self._store.one_waiting(record))
+
+    # --- a message in a chat --------------------------------------------------------------
+
+    async def tell(self, channel: str, chat: str, record: str, now: datetime) -> None:
+        """Promise to write to a chat when there is an answer, within 90 days.
+
+        Args:
+            chat: what the chat is reached by. It is encrypted at once.
+            record: the id of what waits. It was asked in one chat, and only that one is told.
+        """
+        own = self._conversations.key(channel, chat)  # goes with all else of the chat
+        others = [one for one in await self._records(own, now) if one != record]
+        data = {"records": self._locked(json.dumps([*others, record][-_MOST:]))}
+        await self._store.remember(own, "promise", data, now + CHAT_LASTS)
+        await self._store.remember(
+            self._key("chat", record), "promise", {"chat": self._locked(chat)}, now + CHAT_LASTS
+        )
+
+    async def forget(self, channel: str, chat: str, now: datetime) -> None:
+        """Take back every promise to a chat."""
+        for record in await self._records(self._conversations.key(channel, chat), now):
+            await self.told(record)
+
+    async def answered(self, record: str, text: str, now: datetime) -> str | None:
+        """There is an answer: the code leads to it from now on.
+
+        Returns:
+            The chat to write to, if one was promised. Call `told` when that is done.
+        """
+        answer = {"text": text}
+        await self._store.remember(
+            self._key("answer", record), "promise", answer, now + self._lasts
+        )
+        found = await self._store.recall(self._key("chat", record), "promise", now)
+        return self._unlocked(str(found["chat"])) if found else None
+
+    async def told(self, record: str) -> None:
+        """Delete the number of the chat that waited for this."""
+        await self._store.drop(self._key("chat", record))
+
+    # --- within ---------------------------------------------------------------------------
+
+    async def _records(self, own: str, now: datetime) -> Sequence[str]:
+        """The ids that a chat waits for; locked, so that no two can be seen to be one person's."""
+        found = await self._store.recall(own, "promise", now)
+        unlocked = self._unlocked(str((found or {}).get("records", "")))
+        return list(json.loads(unlocked)) if unlocked else []
+
+    def _key(self, kind: str, of: str) -> str:
+        return self._conversations.key(f"promise {kind}", of)
+
+    def _locked(self, text: str) -> str:
+        return self._fernet().encrypt(text.encode()).decode()
+
+    def _unlocked(self, token: str) -> str | None:
+        """What was locked; None where the secret has changed since."""
+        try:
+            return self._fernet().decrypt(token.encode()).decode()
+        except InvalidToken:
+            return None
+
+    def _fernet(self) -> Fernet:
+        key = bytes.fromhex(self._conversations.key("promise", "the key that locks chats"))
+        return Fernet(base64.urlsafe_b64encode(key))

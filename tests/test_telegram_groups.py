@@ -1,0 +1,758 @@
+"""The bot in groups, forums and channels, end to end against a strict stand-in for Telegram."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from telegram import Message as TelegramMessage
+from telegram_serving import FALLS, SECRET, Served, serving
+from telegram_standin.methods import sending
+from telegram_standin.people import Person
+from telegram_standin.places import Place
+from telegram_standin.rules import Limits
+from telegram_standin.telegram import Telegram
+from telegram_standin.world import Message
+
+from signpost_bot.channels.telegram.addressed import addressed
+from signpost_bot.channels.telegram.alone import Links
+from signpost_bot.channels.telegram.community import HERE, Communities
+from signpost_bot.channels.telegram.digest import every_week, send_digests
+from signpost_bot.channels.telegram.sending import Pace
+from signpost_bot.model import Alarm, Tally
+from signpost_bot.questions.conversations import Conversations
+from signpost_bot.replies import chat, groups
+from signpost_bot.signposter import Signposter
+
+pytest_plugins = ["telegram_standin.plugin"]
+
+BOT = "@signpost_bot"
+DEBT = "bailiffs are coming and i cannot pay my debts"
+DANGER = "my husband hits me and i am scared he will do it again tonight"
+UNKNOWN = "who tunes a church organ"
+
+
+@pytest.fixture(params=["polling", "webhook"])
+def by_webhook(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "webhook")
+
+
+@pytest.fixture
+async def served(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path
+) -> AsyncIterator[Served]:
+    """By webhook, where nothing waits for the next look."""
+    telegram.change(mentions_pass_privacy=True)
+    async with serving(telegram, signposter, tmp_path, webhook=True) as running:
+        yield running
+
+
+async def group(telegram: Telegram, *people: Person, forum: bool = False) -> Place:
+    """A group in which the bot has said hello."""
+    place = await telegram.group_with_bot("Carers of Lewisham", *people, forum=forum)
+    await people[0].hears(place)
+    for one in people[1:]:
+        await one.hears(place)
+    return place
+
+
+async def set_up(ada: Person, place: Place, what: str, value: str) -> Message:
+    """An administrator gives a value; returns the message that shows how it is set up now."""
+    await ada.writes("/setup", place)
+    shown = await ada.hears(place)
+    await ada.presses(shown, groups.SETUP_BUTTONS[what])
+    prompt = await ada.hears(place)
+    assert prompt.text == groups.PROMPTS[what]
+    await ada.writes(value, place, reply_to=prompt)
+    return await ada.hears(place)
+
+
+async def shown_alone(telegram: Telegram, person: Person, place: Place) -> Message:
+    """The next message, which only this person sees, once it says what it is to say."""
+    shown = await person.hears(place)
+    assert shown.receiver is person.user
+    await telegram.until(lambda: shown.text != groups.HERE_IT_IS)
+    return shown
+
+
+# --- answering ----------------------------------------------------------------------------
+
+
+async def test_a_mention_is_answered_in_one_message(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path, by_webhook: bool
+) -> None:
+    telegram.change(mentions_pass_privacy=True)
+    async with serving(telegram, signposter, tmp_path, webhook=by_webhook):
+        ada = telegram.person("Ada")
+        place = await group(telegram, ada)
+        asked = await ada.writes(f"{BOT} {FALLS}", place)
+        reply = await ada.hears(place)
+        assert "1. " in reply.text
+        assert reply.reply_to is asked
+        await ada.hears_nothing(place)
+
+
+async def test_where_mentions_are_hidden_commands_and_replies_are_answered(
+    telegram: Telegram, served: Served
+) -> None:
+    telegram.change(mentions_pass_privacy=False)
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} {FALLS}", place)
+    await ada.hears_nothing(place)
+    await ada.writes("/help", place)
+    how = await ada.hears(place)
+    assert BOT in how.text
+    await ada.writes(FALLS, place, reply_to=how)
+    assert "1. " in (await ada.hears(place)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FALLS,
+        "@other_bot how do i get a blue badge",
+        "/help@other_bot",
+        "/ban",
+        "mail me: x@signpost_bot.example",
+        "@signpost_bots how do i get a blue badge",
+        DANGER,
+    ],
+)
+async def test_what_is_for_others_is_not_answered_even_where_the_bot_sees_it(
+    telegram: Telegram, served: Served, text: str
+) -> None:
+    telegram.change(privacy=False)
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(text, place)
+    await telegram.settles()
+    await ada.hears_nothing(place)
+    assert await served.waiting() == []
+
+
+async def test_a_reply_to_another_person_is_not_answered(
+    telegram: Telegram, served: Served
+) -> None:
+    telegram.change(privacy=False)
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    place = await group(telegram, ada, ben)
+    said = await ada.writes("hello all", place)
+    await ben.writes(FALLS, place, reply_to=said)
+    await ben.hears_nothing(place)
+
+
+@pytest.mark.parametrize(
+    ("fields", "ours"),
+    [
+        ({}, True),
+        ({"via_bot": {"id": 7, "is_bot": True, "first_name": "Signpost"}}, False),
+        ({"from": {"id": 9, "is_bot": True, "first_name": "Other bot"}}, False),
+        ({"is_automatic_forward": True}, False),
+        ({"sender_chat": {"id": -9, "type": "channel", "title": "News"}}, False),
+        ({"sender_chat": {"id": -5, "type": "supergroup", "title": "Carers"}}, True),
+        ({"text": "/help@signpost_bot", "entities": []}, True),
+        ({"text": "/help@other_bot", "entities": []}, False),
+        ({"text": "@signpost_bot no entity", "entities": []}, False),
+    ],
+)
+def test_who_speaks_to_us(fields: dict[str, Any], ours: bool) -> None:
+    message = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": -5, "type": "supergroup", "title": "Carers"},
+        "from": {"id": 5, "is_bot": False, "first_name": "Ada"},
+        "text": "@signpost_bot hello",
+        "entities": [{"type": "mention", "offset": 0, "length": 13}],
+    }
+    read = TelegramMessage.de_json(message | fields, None)
+    assert (addressed(read, 7, "Signpost_Bot") is not None) == ours
+
+
+async def test_channels_are_left_alone(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    channel = telegram.channel("News", ada)
+    await channel.adds_bot(ada, status="administrator")
+    await channel.posts(f"{BOT} {FALLS}")
+    await telegram.settles()
+    assert channel.from_bot == []
+
+
+async def test_the_question_is_the_text_without_the_mention(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{UNKNOWN} 😀, {BOT.upper()}?", place)
+    await ada.hears(place)
+    assert await _waiting(telegram, served) == [f"{UNKNOWN} 😀, ?"]
+
+
+async def test_a_mention_alone_hears_how_to_ask(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(BOT, place)
+    assert "For example" in (await ada.hears(place)).text
+
+
+async def test_an_answer_stands_in_the_thread_of_its_question(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada, forum=True)
+    thread = place.topic("Benefits", ada)
+    await ada.writes(f"{BOT} {FALLS}", place, thread=thread)
+    assert (await ada.hears(place)).thread == thread
+    await ada.writes(f"{BOT} {DEBT}", place, thread=thread)
+    assert (await ada.hears(place)).thread == thread
+    await ada.writes("/setup", place, thread=thread)
+    assert (await ada.hears(place)).thread == thread
+
+
+async def test_a_reply_to_an_answer_means_the_same_need_again(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} how do i get a blue badge", place)
+    reply = await ada.hears(place)
+    await ada.writes("what about in scotland", place, reply_to=reply)
+    again = await ada.hears(place)
+    assert "Blue Badge" in again.text and "Scotland" in again.text
+
+
+async def test_an_edited_question_changes_its_answer(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    asked = await ada.writes(f"{BOT} {FALLS}", place)
+    reply = await ada.hears(place)
+    before = reply.text
+    await ada.edits(asked, f"{BOT} how do i get a blue badge")
+    assert "Blue Badge" in (await ada.sees_edit(reply)).text != before
+    await ada.hears_nothing(place)
+
+
+async def test_unknown_commands_are_answered_only_where_they_are_ours(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes("/frobnicate", place)
+    await ada.writes(f"/frobnicate{BOT}", place)
+    assert (await ada.hears(place)).text == chat.UNKNOWN_COMMAND
+    await ada.hears_nothing(place)
+
+
+async def test_commands_are_registered_for_groups_and_their_administrators(
+    telegram: Telegram, served: Served
+) -> None:
+    await telegram.until(lambda: telegram.commands({"type": "all_chat_administrators"}))
+    assert telegram.commands({"type": "all_group_chats"}) == list(groups.COMMANDS)
+    assert "setup" in telegram.commands({"type": "all_chat_administrators"})
+    assert "setup" not in telegram.commands({"type": "all_private_chats"})
+
+
+@pytest.mark.parametrize("command", ["/help", "/what respite", "/urgent", "/privacy", "/near"])
+async def test_commands(telegram: Telegram, served: Served, command: str) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(command, place)
+    assert await ada.hears(place)
+
+
+# --- for one person alone -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("asked", "inside"), [(DEBT, "debt"), (DANGER, "abuse")])
+async def test_a_sensitive_answer_is_for_whoever_asked(
+    telegram: Telegram, served: Served, asked: str, inside: str
+) -> None:
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    place = await group(telegram, ada, ben)
+    await ada.writes(f"{BOT} {asked}", place)
+    line = await ada.hears(place)
+    assert line.text == groups.ALONE and "999" in line.text
+    assert not any(inside in link for link in line.links())
+
+    press = await ben.presses(line, groups.BUTTONS["mine"])
+    await ben.hears(place)  # the line
+    assert (await ben.sees_answer(press)).text == groups.NOT_YOURS
+    await ben.hears_nothing(place)
+
+    await ada.presses(line, groups.BUTTONS["mine"])
+    shown = await shown_alone(telegram, ada, place)
+    assert inside in shown.text.lower()
+    assert shown.buttons == [groups.BUTTONS["private"]]
+
+
+async def test_the_public_line_is_the_same_whatever_was_asked(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    lines = []
+    for asked in (DEBT, DANGER):
+        await ada.writes(f"{BOT} {asked}", place)
+        line = await ada.hears(place)
+        lines.append((line.text, line.buttons, {len(link) for link in line.links()}))
+    assert lines[0] == lines[1]
+
+
+@pytest.mark.parametrize(("asked", "inside"), [(DEBT, "debt"), (DANGER, "abuse")])
+async def test_the_link_leads_whoever_asked_to_the_answer_and_nobody_else(
+    telegram: Telegram, served: Served, asked: str, inside: str
+) -> None:
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    place = await group(telegram, ada, ben)
+    await ada.writes(f"{BOT} {asked}", place)
+    link = (await ada.hears(place)).links()[0]
+    await ada.opens(link)
+    assert inside in (await ada.hears()).text.lower()
+    await ben.opens(link)
+    assert inside not in (await ben.hears()).text.lower()
+
+
+async def test_an_administrator_bot_shows_it_at_once(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = telegram.group("Carers", ada)
+    await place.adds_bot(ada, status="administrator")
+    await ada.hears(place)
+    await ada.writes(f"{BOT} {DEBT}", place)
+    assert (await ada.hears(place)).text == groups.ALONE
+    shown = await shown_alone(telegram, ada, place)
+    assert "debt" in shown.text.lower()
+
+
+async def test_where_nothing_can_be_shown_to_one_person_the_press_leads_to_the_private_chat(
+    telegram: Telegram, served: Served
+) -> None:
+    telegram.change(ephemeral_window=0.0)
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} {DEBT}", place)
+    line = await ada.hears(place)
+    answer = await ada.sees_answer(await ada.presses(line, groups.BUTTONS["mine"]))
+    await ada.hears_nothing(place)
+    await ada.opens(answer.url)
+    assert "debt" in (await ada.hears()).text.lower()
+
+
+async def test_a_server_that_would_show_it_to_all_is_found_out_with_harmless_words(
+    telegram: Telegram, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An older Bot API server takes no notice of what it does not know.
+    monkeypatch.setattr(sending, "_receiver", lambda *_: None)
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} {DEBT}", place)
+    line = await ada.hears(place)
+    answer = await ada.sees_answer(await ada.presses(line, groups.BUTTONS["mine"]))
+    await ada.opens(answer.url)
+    assert "debt" in (await ada.hears()).text.lower()
+    said = [m.text for m in place.chat.messages if m.sender is telegram.state.bot]
+    assert said[1:] == [groups.ALONE, groups.HERE_IT_IS]  # with those deleted
+    assert [m.text for m in place.from_bot][1:] == [groups.ALONE]
+
+
+async def test_what_is_asked_with_ask_only_that_person_sees(
+    telegram: Telegram, served: Served
+) -> None:
+    await telegram.until(lambda: telegram.commands({"type": "all_chat_administrators"}))
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    place = await group(telegram, ada, ben)
+    await ada.writes(f"/ask {FALLS}", place)
+    shown = await shown_alone(telegram, ada, place)
+    assert "1. " in shown.text
+    await ben.hears_nothing(place)
+
+
+async def test_danger_in_a_group_leaves_one_count_and_no_word(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await set_up(ada, place, "name", "Carers of Lewisham")
+    await ada.writes(f"{BOT} {DANGER}", place)
+    await ada.hears(place)
+    tallies = await _tallies(telegram, served)
+    assert [(t.about, t.name, t.community, t.number) for t in tallies] == [
+        ("danger", "domestic-abuse", "", 1)
+    ]
+    assert await served.waiting() == []
+
+
+async def test_danger_does_not_wait_for_the_limits_of_the_group(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path
+) -> None:
+    telegram.change(mentions_pass_privacy=True)
+    async with serving(telegram, signposter, tmp_path):
+        ada, ben = telegram.person("Ada"), telegram.person("Ben")
+        place = await group(telegram, ada, ben)
+        for _ in range(22):
+            await ada.writes("/help", place)
+        await ben.writes(f"{BOT} {DANGER}", place)
+        found = await telegram.until(
+            lambda: [m for m in place.from_bot if m.text == groups.ALONE], within=4.0
+        )
+        assert found and len(place.from_bot) < 22
+
+
+async def test_the_limit_of_a_group_is_kept_by_waiting(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path
+) -> None:
+    telegram.change(mentions_pass_privacy=True)
+    telegram.limit(Limits(group_minute=6, minute=1.0, second=0.05))
+    async with serving(
+        telegram, signposter, tmp_path, pace=Pace(group=(5, 1.1))
+    ) as served:
+        ada = telegram.person("Ada")
+        place = await group(telegram, ada)
+        asked = [await ada.writes(f"{BOT} hello", place) for _ in range(14)]
+        answers = [await ada.hears(place) for _ in asked]
+        assert [answer.reply_to for answer in answers] == asked
+        async with httpx.AsyncClient() as client:
+            metrics = (await client.get(f"{served.address}/metrics")).text
+        assert "signpost_send_retries_total 0.0" in metrics  # Telegram never had to say so
+
+
+async def test_an_edit_into_danger_is_a_new_message(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    asked = await ada.writes(f"{BOT} {FALLS}", place)
+    await ada.hears(place)
+    await ada.edits(asked, f"{BOT} {DANGER}")
+    assert (await ada.hears(place)).text == groups.ALONE
+
+
+def test_links_hold_no_topic_and_are_good_for_one_person(signposter: Signposter) -> None:
+    links = Links(SECRET, signposter.knowledge.topics)
+    alarm = Alarm("suicide", "worried")
+    for leads_to in ("debt", "", alarm):
+        parameter = links.parameter(leads_to, 5)
+        assert len(parameter) <= 64 and "debt" not in parameter
+        assert links.read(parameter, 5) == leads_to
+        assert links.read(parameter, 6) is None
+        assert links.read(links.parameter(leads_to, None), 6) == leads_to
+        assert Links(b"another secret", signposter.knowledge.topics).read(parameter, 5) is None
+    assert links.read("a_" + "é" * 22, 5) is None
+
+
+# --- buttons ------------------------------------------------------------------------------
+
+
+async def test_personal_buttons_work_for_whoever_asked_and_public_ones_for_all(
+    telegram: Telegram, served: Served
+) -> None:
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    place = await group(telegram, ada, ben)
+    await ada.writes(f"{BOT} my dad has dementia", place)
+    reply = await ada.hears(place)
+    before = reply.text
+    refused = await ben.sees_answer(await ben.presses(reply, chat.BUTTONS["phone"]))
+    assert refused.text == groups.NOT_YOURS and refused.alert
+    assert reply.text == before
+
+    await ada.sees_answer(await ada.presses(reply, chat.BUTTONS["more"]))
+    assert (await ada.sees_edit(reply)).text != before
+
+    glad = await ben.sees_answer(await ben.presses(reply, chat.BUTTONS["helped"]))
+    assert glad.text == chat.GLAD
+    assert [t.number for t in await _tallies(telegram, served, "helped")] == [1]
+
+
+async def test_not_what_i_meant_asks_why_and_passes_it_on(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} {FALLS}", place)
+    reply = await ada.hears(place)
+    await ada.presses(reply, chat.BUTTONS["wrong"])
+    await ada.sees_edit(reply)
+    await ada.sees_answer(await ada.presses(reply, "It is not what I meant"))
+    assert await _waiting(telegram, served) == [FALLS]
+
+
+async def test_a_choice_changes_the_answer_in_place(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} help in newport", place)
+    reply = await ada.hears(place)
+    before, first = reply.text, reply.buttons[0]
+    await ada.presses(reply, first)
+    assert (await ada.sees_edit(reply)).text != before
+
+
+# --- /setup -------------------------------------------------------------------------------
+
+
+async def test_only_administrators_set_the_bot_up_and_telegram_is_asked_each_time(
+    telegram: Telegram, served: Served
+) -> None:
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    place = await group(telegram, ada, ben)
+    await ben.writes("/setup", place)
+    assert (await ben.hears(place)).text == groups.ADMINISTRATORS_ONLY
+
+    place.admits(ben, status="administrator")
+    await ben.writes("/setup", place)
+    shown = await ben.hears(place)
+    await ben.presses(shown, groups.SETUP_BUTTONS["name"])
+    prompt = await ben.hears(place)
+
+    place.admits(ben)  # no longer
+    refused = await ben.sees_answer(await ben.presses(shown, groups.switch("smalltalk", True)))
+    assert refused.text == groups.ADMINISTRATORS_ONLY
+    await ben.writes("Ben's own", place, reply_to=prompt)
+    assert (await ben.hears(place)).text == groups.ADMINISTRATORS_ONLY
+
+
+async def test_an_administrator_may_speak_in_the_groups_name(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes("/setup", place, anonymous=True)
+    assert "Name: none" in (await ada.hears(place)).text
+    await ada.writes(f"{BOT} my dad has dementia", place, anonymous=True)
+    reply = await ada.hears(place)
+    before = reply.text
+    await ada.presses(reply, chat.BUTTONS["more"])
+    assert (await ada.sees_edit(reply)).text != before
+
+
+async def test_settings_count_and_survive_a_restart(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path
+) -> None:
+    telegram.change(mentions_pass_privacy=True)
+    ada = telegram.person("Ada")
+    async with serving(telegram, signposter, tmp_path, webhook=True):
+        place = await group(telegram, ada)
+        assert "Carers & <co>" in (await set_up(ada, place, "name", "Carers & <co>")).text
+        assert "Wales" in (await set_up(ada, place, "place", "wales")).text
+    async with serving(telegram, signposter, tmp_path, webhook=True) as served:
+        await ada.writes(f"{BOT} {FALLS}", place)
+        assert "Wales" in (await ada.hears(place)).text
+        tallies = await _tallies(telegram, served, "topic")
+        assert {t.community for t in tallies} == {"Carers & <co>"}
+    with closing(sqlite3.connect(tmp_path / "signpost.db")) as database:
+        kept = json.dumps(database.execute("SELECT key, what, data FROM chats").fetchall())
+    assert str(place.id) not in kept and str(abs(place.id)) not in kept
+
+
+async def test_a_place_that_means_several_or_none_is_asked_again(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    assert "more than one" in (await set_up(ada, place, "place", "newport")).text
+    assert "do not know" in (await set_up(ada, place, "place", "xyzzy<b>")).text
+
+
+async def test_small_talk_can_be_left_alone(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes(f"{BOT} hello", place)
+    assert await ada.hears(place)
+    await ada.writes("/setup", place)
+    shown = await ada.hears(place)
+    await ada.presses(shown, groups.switch("smalltalk", True))
+    assert "not answered" in (await ada.sees_edit(shown)).text
+    await ada.writes(f"{BOT} hello", place)
+    await ada.hears_nothing(place)
+
+
+async def test_in_quiet_hours_only_danger_is_answered_in_the_group(
+    telegram: Telegram, served: Served
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    hour = datetime.now(HERE).hour
+    ends = (hour + 2) % 24
+    shown = await set_up(ada, place, "quiet", f"from {hour} to {ends}:00")
+    assert f"{hour}:00 to {ends}:00" in shown.text
+    await ada.writes(f"{BOT} {FALLS}", place)
+    quiet = await ada.hears(place)
+    assert quiet.text == groups.quiet_now(ends)
+    assert quiet.options["disable_notification"] is True
+    await ada.opens(quiet.links()[0])
+    assert "1. " in (await ada.hears()).text
+    await ada.writes(f"{BOT} {DANGER}", place)
+    assert (await ada.hears(place)).text == groups.ALONE
+    assert "none" in (await set_up(ada, place, "quiet", "none")).text
+
+
+@pytest.mark.parametrize("hours", ["all night", "25 to 7", "7 to 7", "0 to 24"])
+async def test_hours_that_are_none_are_asked_again(
+    telegram: Telegram, served: Served, hours: str
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    assert (await set_up(ada, place, "quiet", hours)).text == groups.NOT_HOURS
+
+
+async def test_settings_move_with_the_group(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path
+) -> None:
+    telegram.change(mentions_pass_privacy=True)
+    ada = telegram.person("Ada")
+    async with serving(telegram, signposter, tmp_path, webhook=True) as served:
+        place = await telegram.group_with_bot("Carers", ada, kind="group")
+        await ada.hears(place)
+        await set_up(ada, place, "name", "Carers of Lewisham")
+        shown = await set_up(ada, place, "place", "wales")
+        await ada.presses(shown, groups.switch("digest", False))
+        await ada.sees_edit(shown)
+        moved = await place.becomes_supergroup(ada)
+        await telegram.settles()
+        await ada.writes("/setup", moved)
+        assert "Name: Carers of Lewisham" in (await ada.hears(moved)).text
+        communities = _communities(served, signposter)
+        assert list(await communities.wanting_digest()) == [moved.id]
+        assert (await communities.of(place.id)).name is None
+
+
+# --- coming and going ---------------------------------------------------------------------
+
+
+async def test_joining_says_one_hello(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await telegram.group_with_bot("Carers", ada)
+    hello = await ada.hears(place)
+    assert BOT in hello.text and "nothing else" in hello.text
+    await place.adds_bot(ada, status="administrator")
+    await place.adds_bot(ada, status="member")
+    await telegram.settles()
+    await ada.hears_nothing(place)
+
+
+async def test_being_removed_deletes_what_was_set(
+    telegram: Telegram, served: Served, signposter: Signposter
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    shown = await set_up(ada, place, "name", "Carers of Lewisham")
+    await ada.presses(shown, groups.switch("digest", False))
+    await ada.sees_edit(shown)
+    communities = _communities(served, signposter)
+    assert (await communities.of(place.id)).name
+    await place.removes_bot(ada)
+    await telegram.settles()
+    assert (await communities.of(place.id)).name is None
+    assert not await communities.wanting_digest()
+
+
+# --- digest -------------------------------------------------------------------------------
+
+
+async def test_the_digest_counts_topics_of_at_least_three(
+    telegram: Telegram, served: Served, signposter: Signposter, tmp_path: Path
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    shown = await set_up(ada, place, "name", "Carers of Lewisham")
+    await ada.presses(shown, groups.switch("digest", False))
+    await ada.sees_edit(shown)
+    now = datetime(2026, 10, 14, 10, tzinfo=UTC)  # a Wednesday
+    week = datetime(2026, 10, 7).date()
+    ours = {"channel": "telegram", "community": "Carers of Lewisham"}
+    counts = [
+        Tally(week, "topic", "falls", **ours, number=2),
+        Tally(week + timedelta(days=4), "topic", "falls", **ours, number=2),
+        Tally(week, "topic", "blue-badge", **ours, number=2),  # too few
+        Tally(week + timedelta(days=5), "topic", "blue-badge", **ours, number=9),  # this week
+        Tally(week - timedelta(days=3), "topic", "blue-badge", **ours, number=9),  # before
+        Tally(week, "topic", "debt", **ours, number=9),  # sensitive
+        Tally(week, "topic", "dementia", "telegram", "Others", number=9),
+    ]
+    await served.store.keep(tallies=counts)
+    communities = _communities(served, signposter)
+    topics = signposter.knowledge.topics
+
+    async def sent(when: datetime) -> int:
+        return await send_digests(served.bot.bot, communities, served.store, topics, when)
+
+    assert await sent(now - timedelta(hours=8)) == 0  # nobody is woken
+    assert await sent(now) == 1
+    digest = await ada.hears(place)
+    assert f"{topics['falls'].title}: 4" in digest.text
+    for id in ("blue-badge", "debt", "dementia"):
+        assert topics[id].title not in digest.text
+    assert digest.options["disable_notification"] is True
+    assert await sent(now + timedelta(days=1)) == 0
+    assert await sent(now + timedelta(days=7)) == 1  # the nine
+    await place.removes_bot(ada)
+    await telegram.settles()
+    assert await sent(now + timedelta(days=14)) == 0
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("signpost.db*"))
+    assert str(abs(place.id)).encode() not in kept
+
+
+async def test_one_copy_alone_sends_digests(
+    telegram: Telegram, served: Served, signposter: Signposter
+) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    shown = await set_up(ada, place, "name", "Carers")
+    await ada.presses(shown, groups.switch("digest", False))
+    await ada.sees_edit(shown)
+    now = datetime(2026, 10, 14, 10, tzinfo=UTC)
+    week = datetime(2026, 10, 7).date()
+    await served.store.keep(tallies=[Tally(week, "topic", "falls", "telegram", "Carers", 5)])
+    communities = _communities(served, signposter)
+    assert await served.store.lease("digests", "another copy", now, 60)
+
+    def started() -> asyncio.Task[None]:
+        topics = signposter.knowledge.topics
+        return asyncio.create_task(
+            every_week(served.bot.bot, communities, served.store, topics, "us", lambda: now)
+        )
+
+    ours = started()
+    await ada.hears_nothing(place)
+    ours.cancel()
+    await served.store.release("digests", "another copy")
+    ours = started()
+    assert "5" in (await ada.hears(place)).text
+    ours.cancel()
+
+
+async def test_a_digest_needs_a_name(telegram: Telegram, served: Served) -> None:
+    ada = telegram.person("Ada")
+    place = await group(telegram, ada)
+    await ada.writes("/setup", place)
+    shown = await ada.hears(place)
+    press = await ada.presses(shown, groups.switch("digest", False))
+    assert (await ada.sees_answer(press)).text == groups.NAME_FIRST
+
+
+# --- within -------------------------------------------------------------------------------
+
+
+def _communities(served: Served, signposter: Signposter) -> Communities:
+    return Communities(Conversations(served.store, SECRET), signposter, SECRET)
+
+
+async def _waiting(telegram: Telegram, served: Served) -> list[str]:
+    """What waits for a maintainer, once anything does."""
+    for _ in range(100):
+        if found := await served.waiting():
+            return found
+        await telegram.until(lambda: False, within=0.02)
+    return []
+
+
+async def _tallies(telegram: Telegram, served: Served, about: str | None = None) -> list[Tally]:
+    """What is counted, once anything is."""
+    for _ in range(100):
+        found = [t for t in await served.store.tallies() if about in (None, t.about)]
+        if found:
+            return found
+        await telegram.until(lambda: False, within=0.02)
+    return []
