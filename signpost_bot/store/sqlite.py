@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ class SQLite(Database):
         )
         event.listen(engine.sync_engine, "connect", self._on_connect)
         event.listen(engine.sync_engine, "checkout", self._on_checkout)
+        event.listen(engine.sync_engine, "invalidate", _on_invalidate)
         event.listen(engine.sync_engine, "begin", _on_begin)
         event.listen(engine.sync_engine, "handle_error", _on_error)
         return engine
@@ -209,6 +211,16 @@ class SQLite(Database):
         # confirms would be lost.
         if record.info["file"] != self._found():
             raise DisconnectionError
+
+
+def _on_invalidate(
+    connection: Any, record: ConnectionPoolEntry, error: BaseException | None
+) -> None:
+    # Closing alone does not end what it had begun to read while anything still holds one of its
+    # cursors, as the error itself may: nobody could empty the log until that is collected.
+    if isinstance(error, sqlite3.Error):
+        with suppress(sqlite3.Error):
+            connection.rollback()
 
 
 def _on_begin(connection: Connection) -> None:
