@@ -16,9 +16,10 @@ chat: $(VENV)/.installed
 check: $(VENV)/.installed
 	$(VENV)/bin/signpost-bot check
 
-# The tests come last, so that their summary is the last line.
+# The tests come last, so that their summary is the last line. Two processes take a file of them
+# each: many wait for a browser, a database or the clock.
 test: $(VENV)/.installed-dev chromium lint
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check --quiet .

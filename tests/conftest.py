@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import figures
 import pytest
@@ -71,6 +72,17 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
         )
 
     return running
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each process that tests hands what it measured to the one that prints."""
+    if (to_the_first := getattr(session.config, "workeroutput", None)) is not None:
+        to_the_first["figures"] = figures.shown()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    figures.add(getattr(node, "workeroutput", {}).get("figures", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

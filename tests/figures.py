@@ -8,5 +8,10 @@ def show(title: str, *lines: str) -> None:
     _LINES.extend(["", title, *(f"  {line}" for line in lines)])
 
 
+def add(lines: list[str]) -> None:
+    """What another process of the same run has to show."""
+    _LINES.extend(lines)
+
+
 def shown() -> list[str]:
     return _LINES
