@@ -259,6 +259,41 @@ async def test_settings_stay_until_they_are_dropped(store: Store) -> None:
     assert await store.recall(OTHER, "settings", later) == {"place": "Truro"}
 
 
+async def test_many_chats_at_the_same_time_each_get_their_own(store: Store) -> None:
+    keys = [f"{i:064x}" for i in range(700)]
+    await asyncio.gather(*(store.remember(key, "settings", {"is": key}) for key in keys))
+    await store.remember(keys[0], "conversation", {"said": 1}, NOON)
+
+    found = await asyncio.gather(
+        *(store.recall(key, "settings", NOON) for key in keys),
+        store.recall(keys[0], "conversation", NOON - timedelta(minutes=1)),
+        store.recall(keys[0], "conversation", NOON),
+        store.recall(OTHER, "settings", NOON),
+    )
+    assert found == [*({"is": key} for key in keys), {"said": 1}, None, None]
+
+
+async def test_of_two_things_remembered_at_the_same_time_the_later_holds(store: Store) -> None:
+    await asyncio.gather(*(store.remember(KEY, "settings", {"is": i}) for i in range(9)))
+
+    assert await store.recall(KEY, "settings", NOON) == {"is": 8}
+
+
+async def test_who_gives_up_waiting_takes_nobody_along(store: Store) -> None:
+    asking = [
+        asyncio.create_task(store.remember(f"{i:064x}", "settings", {"is": i})) for i in range(60)
+    ]
+    await asyncio.sleep(0)
+    for task in asking[::7]:
+        task.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
+
+    assert [task.cancelled() for task in asking] == [i % 7 == 0 for i in range(60)]
+    kept = [i for i in range(60) if i % 7]
+    found = [await store.recall(f"{i:064x}", "settings", NOON) for i in kept]
+    assert found == [{"is": i} for i in kept]
+
+
 async def test_dropping_takes_everything_of_one_chat(store: Store) -> None:
     await store.remember(KEY, "settings", {"place": "SE6"})
     await store.remember(KEY, "conversation", {"step": 1}, NOON)

@@ -260,6 +260,22 @@ async def test_a_row_that_was_changed_by_hand_is_told_of(
     assert await all_texts(sqlite) == ["secret words"]
 
 
+async def test_a_chat_that_was_changed_by_hand_troubles_no_other(
+    sqlite: Store, sqlite_place: Path
+) -> None:
+    keys = [f"{i:064x}" for i in range(20)]
+    for key in keys:
+        await sqlite.remember(key, "settings", {"is": key})
+    with sqlite3.connect(sqlite_place) as database:
+        database.execute("UPDATE chats SET data = '[secret words' WHERE key = ?", [keys[7]])
+    database.close()
+
+    told = [asyncio.create_task(sqlite.recall(key, "settings", NOON)) for key in keys]
+    await fails(told[7], "A row of the table chats cannot be read")
+    others = await asyncio.gather(*told[:7], *told[8:])
+    assert others == [{"is": key} for key in keys if key != keys[7]]
+
+
 async def test_tables_of_somebody_else_are_left_alone(sqlite_place: Path) -> None:
     sqlite_place.parent.mkdir()
     with sqlite3.connect(sqlite_place) as database:

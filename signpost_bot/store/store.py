@@ -19,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, overload
 
-from sqlalchemy import Delete, delete, false, or_, select, tuple_, update
+from sqlalchemy import Delete, Row, delete, false, or_, select, tuple_, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,6 +37,7 @@ from signpost_bot.store.rows import (
     waiting_of,
     waiting_row,
 )
+from signpost_bot.store.together import Together, Turn
 
 What = Literal["conversation", "settings", "promise"]
 Claim = Literal["ours", "done", "theirs"]
@@ -104,7 +105,9 @@ class Store:
         self._insert = self._database.insert
         self._keep_waiting, self._add_up = self._compile()
         self._opening = asyncio.Lock()
-        self._turn = _Turn() if self._database.one_writer else nullcontext()
+        self._turn = Turn() if self._database.one_writer else nullcontext()
+        self._remembered = Together(self._remember)
+        self._recalled = Together(self._recall)
         self._seen: object = None  # the database whose tables we know to be up to date
         self._was_open = False
 
@@ -237,26 +240,17 @@ class Store:
             until: when it is over; None: never.
         """
         row = {"key": key, "what": what, "data": clean_json(data), "until": _zoned(until)}
-        new = self._insert(schema.chats)
-        new = new.on_conflict_do_update(
-            index_elements=["key", "what"],
-            set_={"data": new.excluded.data, "until": new.excluded.until},
-        )
-        async with self._writing() as connection:
-            await connection.execute(new, row)
+        await self._remembered.ask(row)
 
     @_within(_USUAL)
     async def recall(self, key: str, what: What, now: datetime) -> Mapping[str, Any] | None:
         """What was kept of one chat; None when there is nothing, or it is over."""
-        table = schema.chats
-        wanted = select(table.c.data).where(
-            table.c.key == key,
-            table.c.what == what,
-            or_(table.c.until.is_(None), table.c.until > _zoned(now)),
-        )
-        async with self._reading() as connection:
-            found = read(await connection.execute(wanted), lambda row: row.data, table.name)
-        return found[0] if found else None
+        now = _zoned(now)
+        found = await self._recalled.ask((key, what))
+        if found is None or (found.until is not None and found.until <= now):
+            return None
+        data: Mapping[str, Any] = found.data
+        return data
 
     @_within(_USUAL)
     async def drop(self, key: str) -> int:
@@ -338,16 +332,15 @@ class Store:
         wanted = sorted(set(updates))
         if not wanted:
             return {}
-        taken = self._insert(table).values(
-            [{"id": one, "holder": holder, "until": until, "done": False} for one in wanted]
-        )
+        rows = [{"id": one, "holder": holder, "until": until, "done": False} for one in wanted]
+        taken = self._insert(table)
         taken = taken.on_conflict_do_update(
             index_elements=["id"],
             set_={"holder": taken.excluded.holder, "until": taken.excluded.until},
             where=~table.c.done & ((table.c.holder == holder) | (table.c.until <= now)),
         ).returning(table.c.id)
         async with self._writing() as connection:
-            ours = set((await connection.execute(taken)).scalars())
+            ours = set((await connection.execute(taken, rows)).scalars())
             rest = [one for one in wanted if one not in ours]
             found = {}
             if rest:
@@ -366,13 +359,13 @@ class Store:
         ]
         if not rows:
             return
-        new = self._insert(table).values(rows)
+        new = self._insert(table)
         new = new.on_conflict_do_update(
             index_elements=["id"],
             set_={"holder": None, "until": new.excluded.until, "done": True},
         )
         async with self._writing() as connection:
-            await connection.execute(new)
+            await connection.execute(new, rows)
 
     @_within(_USUAL)
     async def let_go(self, updates: Collection[int], holder: str) -> None:
@@ -383,6 +376,26 @@ class Store:
             await connection.execute(delete(table).where(ours))
 
     # --- within ---------------------------------------------------------------------------
+
+    async def _remember(self, rows: Sequence[dict[str, Any]]) -> Sequence[None]:
+        new = self._insert(schema.chats)
+        new = new.on_conflict_do_update(
+            index_elements=["key", "what"],
+            set_={"data": new.excluded.data, "until": new.excluded.until},
+        )
+        # What came last holds. In one order, so that no two copies wait for each other in a ring.
+        last = {(row["key"], row["what"]): row for row in rows}
+        async with self._writing() as connection:
+            await connection.execute(new, [last[one] for one in sorted(last)])
+        return [None] * len(rows)
+
+    async def _recall(self, wanted: Sequence[tuple[str, What]]) -> Sequence[Row[Any] | None]:
+        table = schema.chats
+        of_chats = select(table).where(table.c.key.in_({key for key, _ in wanted}))
+        async with self._reading() as connection:
+            rows = read(await connection.execute(of_chats), lambda row: row, table.name)
+        found = {(row.key, row.what): row for row in rows}
+        return [found.get(one) for one in wanted]
 
     def _compile(self) -> tuple[str, str]:
         """What `keep` runs for many rows; SQLAlchemy would look at every value of each again."""
@@ -437,23 +450,6 @@ class Store:
             f"{sentence} What had to be forgotten is deleted, but its words may still be in the "
             "database's files until this is done again."
         )
-
-
-class _Turn:
-    """One at a time, first come, first served; a TimeoutError for whom it takes too long.
-
-    SQLite itself wakes those who wait for it at random, so that one of many may never be next.
-    """
-
-    def __init__(self) -> None:
-        self._lock = asyncio.Lock()
-
-    async def __aenter__(self) -> None:
-        async with asyncio.timeout(WAIT):
-            await self._lock.acquire()
-
-    async def __aexit__(self, *raised: object) -> None:
-        self._lock.release()
 
 
 @overload
