@@ -225,7 +225,10 @@ async def telegram_served() -> AsyncIterator[tuple[Telegram, str]]:
     telegram = Telegram()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(telegram.app(), log_level="error", access_log=False)
+        # The echo bot loses what it sends just when a connection is closed for being idle.
+        config = uvicorn.Config(
+            telegram.app(), log_level="error", access_log=False, timeout_keep_alive=600
+        )
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve([listening]))
         yield telegram, f"http://127.0.0.1:{listening.getsockname()[1]}"

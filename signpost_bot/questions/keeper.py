@@ -165,7 +165,9 @@ class Keeper:
         return written
 
     async def _write(self, some: Sequence[_Waits]) -> None:
-        waiting = await asyncio.to_thread(self._with_meaning, some)
+        waiting: list[Waiting] = []
+        if any(waits.record.waiting for waits in some):
+            waiting = await asyncio.to_thread(self._with_meaning, some)
         tallies = [tally for waits in some for tally in waits.record.tallies]
         await self.store.keep(waiting, _added_up(tallies))
 

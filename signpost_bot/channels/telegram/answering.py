@@ -76,8 +76,7 @@ class Answering:
         *,
         asks_where: bool = False,
     ) -> None:
-        settings = await self.memory.settings(message.chat_id)
-        conversation = await self.memory.conversation(message.chat_id)
+        settings, conversation = await self.memory.of(message.chat_id)
         question = self.question(text, settings, conversation)
         if self.follower.says_near_me(question, conversation):
             await self.placing.ask(message)
@@ -183,8 +182,7 @@ class Answering:
 
     async def again(self, message: Message, press: Press) -> None:
         """The same question some other way; the answer changes in place."""
-        settings = await self.memory.settings(message.chat_id)
-        conversation = await self.memory.conversation(message.chat_id)
+        settings, conversation = await self.memory.of(message.chat_id)
         question = self._meant_by(message, press, settings, conversation)
         if question is None:
             await self.speaker.say(message, chat.said(chat.TOO_OLD))
@@ -261,8 +259,7 @@ class Answering:
         below: Sequence[under.Row],
     ) -> None:
         """One need, come to by looking through them."""
-        settings = await self.memory.settings(message.chat_id)
-        conversation = await self.memory.conversation(message.chat_id)
+        settings, conversation = await self.memory.of(message.chat_id)
         answer = await in_thread(partial(self.signposter.answer, question))
         await self.reply(message, question, answer, settings, conversation, ours, below=below)
 

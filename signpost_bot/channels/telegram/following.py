@@ -59,9 +59,10 @@ class Follower:
 
     def says_near_me(self, question: Question, conversation: Conversation) -> bool:
         """Whether the last need is wanted closer to home, and we do not know where that is."""
-        is_near = _NEAR.search(question.text) and self.says_only_where_or_how(question.text)
+        if not _NEAR.search(question.text) or not self._needs(conversation):
+            return False
         known = question.place or self._where(question.text)[0]
-        return bool(is_near and not known and self._needs(conversation))
+        return not known and self.says_only_where_or_how(question.text)
 
     def which(self, question: Question, conversation: Conversation) -> Answer | None:
         """Asks which place is meant, where the words say only a place and that is unclear."""

@@ -54,6 +54,10 @@ class Memory:
                     return await self._conversations.recall(key, datetime.now(UTC))
         return Conversation()
 
+    async def of(self, chat_id: int) -> tuple[Settings, Conversation]:
+        """What was set, and what was said; asked for at the same time."""
+        return await asyncio.gather(self.settings(chat_id), self.conversation(chat_id))
+
     async def remember(self, chat_id: int, conversation: Conversation) -> None:
         """Keep it for half an hour."""
         if self._conversations:

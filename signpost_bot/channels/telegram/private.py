@@ -227,8 +227,7 @@ class PrivateChats:
             await self.speaker.say(message, chat.said(chat.NOT_YET))
             return
         reply = Reply((Paragraph(chat.CAN_ANSWER), *answer.reply.parts), answer.reply.choices)
-        settings = await self.memory.settings(message.chat_id)
-        conversation = await self.memory.conversation(message.chat_id)
+        settings, conversation = await self.memory.of(message.chat_id)
         # The message above is no question, so the buttons have to know the need.
         question = replace(question, topic=answer.topics[0].label if answer.topics else None)
         await self.answering.reply(
@@ -255,8 +254,7 @@ class PrivateChats:
                 message, chat.said(chat.WHICH_WORD), asks=chat.BUTTONS["word"]
             )
             return
-        settings = await self.memory.settings(message.chat_id)
-        conversation = await self.memory.conversation(message.chat_id)
+        settings, conversation = await self.memory.of(message.chat_id)
         question = self.answering.question(about_word(word), settings, conversation)
         answer = await in_thread(partial(self.signposter.answer, question))
         if answer.outcome in ("jargon", "answer"):

@@ -20,6 +20,7 @@ PATIENCE = 2.0  # seconds that an update waits to know whose it is
 _LEASE = 30.0  # seconds after which another copy may take an update over
 _RENEW = 10.0  # seconds between renewals of what is under way
 _PAUSE = 2.0  # seconds until a store that failed is asked again
+_BETWEEN = 0.02  # seconds from one asking to the next, so that in a rush many share one
 _LAST_TRY = 1.0  # seconds for the store when we stop
 _REMEMBERED = 20_000  # updates that this copy knows to be finished
 
@@ -108,6 +109,7 @@ class Seen:
                 async with asyncio.timeout(_RENEW):
                     await self._woken.wait()
             self._woken.clear()
+            asked = loop.time()
             due = loop.time() - renewed >= _RENEW or not self._well
             if due:
                 renewed = loop.time()
@@ -122,6 +124,8 @@ class Seen:
             if not self._well:
                 await asyncio.sleep(_PAUSE)
                 self._woken.set()
+            elif (early := asked + _BETWEEN - loop.time()) > 0:
+                await asyncio.sleep(early)
 
     async def _claim(self, *, renew: bool) -> None:
         asked = dict(self._asked)  # more may come while we wait
