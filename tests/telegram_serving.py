@@ -2,14 +2,17 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import uvicorn
+from telegram_standin.people import Person
+from telegram_standin.places import Place
 from telegram_standin.telegram import Telegram
+from telegram_standin.world import Message
 
 from signpost_bot.channels.passing_on import PassingOn
 from signpost_bot.channels.telegram.running import TelegramBot
@@ -20,8 +23,14 @@ from signpost_bot.questions.keeper import Keeper
 from signpost_bot.signposter import Signposter
 from signpost_bot.store import Store
 
+T = TypeVar("T")
+
 SECRET = b"a secret of the tests, long enough"
+BOT = "@signpost_bot"
 FALLS = "mum keeps falling what can help her"
+DEBT = "bailiffs are coming and i cannot pay my debts"
+DANGER = "my husband hits me and i am scared he will do it again tonight"
+UNKNOWN = "who tunes a church organ"
 
 
 class Served:
@@ -45,6 +54,7 @@ async def serving(
     *,
     webhook: bool = False,
     limits: bool = True,
+    keeps: bool = True,
     **more: Any,
 ) -> AsyncIterator[Served]:
     """The whole program, but for the process: web page, store and bot.
@@ -52,6 +62,7 @@ async def serving(
     Args:
         place: the folder of the database, ``signpost.db``.
         limits: False sends at once.
+        keeps: False keeps nothing.
         more: for the bot.
     """
     store = Store(place / "signpost.db")
@@ -66,7 +77,7 @@ async def serving(
                     telegram.token,
                     signposter,
                     passing_on,
-                    Conversations(store, SECRET),
+                    Conversations(store, SECRET) if keeps else None,
                     secret=SECRET,
                     api_url=telegram.url,
                     webhook_url=address if webhook else None,
@@ -76,7 +87,8 @@ async def serving(
             )
             return made[0]
 
-        app = create_app(signposter, Keeper(store), operator="Example Carers", telegram=bot)
+        keeper = Keeper(store) if keeps else None
+        app = create_app(signposter, keeper, operator="Example Carers", telegram=bot)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         task = asyncio.create_task(server.serve([listening]))
@@ -85,3 +97,20 @@ async def serving(
         finally:
             server.should_exit = True
             await task
+
+
+async def ask(
+    person: Person, text: str, where: Place | None = None, **how: Any
+) -> Message:
+    """Write and hear the answer."""
+    await person.writes(text, where, **how)
+    return await person.hears(where)
+
+
+async def comes(find: Callable[[], Awaitable[list[T]]]) -> list[T]:
+    """What is found, once anything is."""
+    for _ in range(100):
+        if found := await find():
+            return found
+        await asyncio.sleep(0.02)
+    return []

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,18 @@ from typing import Any
 import httpx
 import pytest
 from telegram import Message as TelegramMessage
-from telegram_serving import FALLS, SECRET, Served, serving
+from telegram_serving import (
+    BOT,
+    DANGER,
+    DEBT,
+    FALLS,
+    SECRET,
+    UNKNOWN,
+    Served,
+    ask,
+    comes,
+    serving,
+)
 from telegram_standin.methods import sending
 from telegram_standin.people import Person
 from telegram_standin.places import Place
@@ -27,50 +37,73 @@ from signpost_bot.channels.telegram.digest import every_week, send_digests
 from signpost_bot.channels.telegram.sending import Pace
 from signpost_bot.model import Alarm, Tally
 from signpost_bot.questions.conversations import Conversations
-from signpost_bot.replies import chat, groups
+from signpost_bot.replies import chat, groups, wording
 from signpost_bot.signposter import Signposter
 
-pytest_plugins = ["telegram_standin.plugin"]
-
-BOT = "@signpost_bot"
-DEBT = "bailiffs are coming and i cannot pay my debts"
-DANGER = "my husband hits me and i am scared he will do it again tonight"
-UNKNOWN = "who tunes a church organ"
-
-
-@pytest.fixture(params=["polling", "webhook"])
-def by_webhook(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param == "webhook")
+pytest_plugins = ["telegram_standin.plugin", "telegram_fixtures"]
 
 
 @pytest.fixture
-async def served(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path
-) -> AsyncIterator[Served]:
-    """By webhook, where nothing waits for the next look."""
+def telegram(telegram: Telegram) -> Telegram:
+    """One that tells the bot of mentions, though it has no other word of a group."""
     telegram.change(mentions_pass_privacy=True)
-    async with serving(telegram, signposter, tmp_path, webhook=True) as running:
-        yield running
+    return telegram
 
 
-async def group(telegram: Telegram, *people: Person, forum: bool = False) -> Place:
+@pytest.fixture
+def by_webhook() -> bool:
+    """Nothing waits for the next look."""
+    return True
+
+
+@pytest.fixture
+async def place(telegram: Telegram, served: Served, ada: Person) -> Place:
+    """A group of Ada's in which the bot has said hello."""
+    return await group(telegram, ada)
+
+
+@pytest.fixture
+async def ben(telegram: Telegram, place: Place) -> Person:
+    """Somebody else in the group."""
+    ben = telegram.person("Ben")
+    place.admits(ben)
+    await ben.hears(place)
+    return ben
+
+
+@pytest.fixture
+async def small(telegram: Telegram, served: Served, ada: Person) -> Place:
+    """A group that is no supergroup yet."""
+    return await group(telegram, ada, kind="group")
+
+
+@pytest.fixture
+def communities(served: Served, signposter: Signposter) -> Communities:
+    """What was set for groups, as another copy of the program reads it."""
+    return Communities(Conversations(served.store, SECRET), signposter, SECRET)
+
+
+async def group(telegram: Telegram, *people: Person, **kind: Any) -> Place:
     """A group in which the bot has said hello."""
-    place = await telegram.group_with_bot("Carers of Lewisham", *people, forum=forum)
-    await people[0].hears(place)
-    for one in people[1:]:
+    place = await telegram.group_with_bot("Carers of Lewisham", *people, **kind)
+    for one in people:
         await one.hears(place)
     return place
 
 
 async def set_up(ada: Person, place: Place, what: str, value: str) -> Message:
     """An administrator gives a value; returns the message that shows how it is set up now."""
-    await ada.writes("/setup", place)
-    shown = await ada.hears(place)
+    shown = await ask(ada, "/setup", place)
     await ada.presses(shown, groups.SETUP_BUTTONS[what])
     prompt = await ada.hears(place)
     assert prompt.text == groups.PROMPTS[what]
-    await ada.writes(value, place, reply_to=prompt)
-    return await ada.hears(place)
+    return await ask(ada, value, place, reply_to=prompt)
+
+
+async def wants_digest(ada: Person, shown: Message) -> None:
+    """An administrator presses that the group wants one, where it is set up."""
+    await ada.presses(shown, groups.switch("digest", False))
+    await ada.sees_edit(shown)
 
 
 async def shown_alone(telegram: Telegram, person: Person, place: Place) -> Message:
@@ -84,33 +117,24 @@ async def shown_alone(telegram: Telegram, person: Person, place: Place) -> Messa
 # --- answering ----------------------------------------------------------------------------
 
 
-async def test_a_mention_is_answered_in_one_message(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path, by_webhook: bool
-) -> None:
-    telegram.change(mentions_pass_privacy=True)
-    async with serving(telegram, signposter, tmp_path, webhook=by_webhook):
-        ada = telegram.person("Ada")
-        place = await group(telegram, ada)
-        asked = await ada.writes(f"{BOT} {FALLS}", place)
-        reply = await ada.hears(place)
-        assert "1. " in reply.text
-        assert reply.reply_to is asked
-        await ada.hears_nothing(place)
+@pytest.mark.parametrize("by_webhook", [False, True], ids=["polling", "webhook"])
+async def test_a_mention_is_answered_in_one_message(ada: Person, place: Place) -> None:
+    asked = await ada.writes(f"{BOT} {FALLS}", place)
+    reply = await ada.hears(place)
+    assert "1. " in reply.text
+    assert reply.reply_to is asked
+    await ada.hears_nothing(place)
 
 
 async def test_where_mentions_are_hidden_commands_and_replies_are_answered(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, place: Place
 ) -> None:
     telegram.change(mentions_pass_privacy=False)
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
     await ada.writes(f"{BOT} {FALLS}", place)
     await ada.hears_nothing(place)
-    await ada.writes("/help", place)
-    how = await ada.hears(place)
+    how = await ask(ada, "/help", place)
     assert BOT in how.text
-    await ada.writes(FALLS, place, reply_to=how)
-    assert "1. " in (await ada.hears(place)).text
+    assert "1. " in (await ask(ada, FALLS, place, reply_to=how)).text
 
 
 @pytest.mark.parametrize(
@@ -126,11 +150,9 @@ async def test_where_mentions_are_hidden_commands_and_replies_are_answered(
     ],
 )
 async def test_what_is_for_others_is_not_answered_even_where_the_bot_sees_it(
-    telegram: Telegram, served: Served, text: str
+    telegram: Telegram, served: Served, ada: Person, place: Place, text: str
 ) -> None:
     telegram.change(privacy=False)
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
     await ada.writes(text, place)
     await telegram.settles()
     await ada.hears_nothing(place)
@@ -138,11 +160,9 @@ async def test_what_is_for_others_is_not_answered_even_where_the_bot_sees_it(
 
 
 async def test_a_reply_to_another_person_is_not_answered(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, ben: Person, place: Place
 ) -> None:
     telegram.change(privacy=False)
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    place = await group(telegram, ada, ben)
     said = await ada.writes("hello all", place)
     await ben.writes(FALLS, place, reply_to=said)
     await ben.hears_nothing(place)
@@ -175,8 +195,7 @@ def test_who_speaks_to_us(fields: dict[str, Any], ours: bool) -> None:
     assert (addressed(read, 7, "Signpost_Bot") is not None) == ours
 
 
-async def test_channels_are_left_alone(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_channels_are_left_alone(telegram: Telegram, served: Served, ada: Person) -> None:
     channel = telegram.channel("News", ada)
     await channel.adds_bot(ada, status="administrator")
     await channel.posts(f"{BOT} {FALLS}")
@@ -185,51 +204,33 @@ async def test_channels_are_left_alone(telegram: Telegram, served: Served) -> No
 
 
 async def test_the_question_is_the_text_without_the_mention(
-    telegram: Telegram, served: Served
+    served: Served, ada: Person, place: Place
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{UNKNOWN} 😀, {BOT.upper()}?", place)
-    await ada.hears(place)
-    assert await _waiting(telegram, served) == [f"{UNKNOWN} 😀, ?"]
+    await ask(ada, f"{UNKNOWN} 😀, {BOT.upper()}?", place)
+    assert await comes(served.waiting) == [f"{UNKNOWN} 😀, ?"]
 
 
-async def test_a_mention_alone_hears_how_to_ask(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(BOT, place)
-    assert "For example" in (await ada.hears(place)).text
+async def test_a_mention_alone_hears_how_to_ask(ada: Person, place: Place) -> None:
+    assert "For example" in (await ask(ada, BOT, place)).text
 
 
 async def test_an_answer_stands_in_the_thread_of_its_question(
-    telegram: Telegram, served: Served
+    telegram: Telegram, served: Served, ada: Person
 ) -> None:
-    ada = telegram.person("Ada")
     place = await group(telegram, ada, forum=True)
     thread = place.topic("Benefits", ada)
-    await ada.writes(f"{BOT} {FALLS}", place, thread=thread)
-    assert (await ada.hears(place)).thread == thread
-    await ada.writes(f"{BOT} {DEBT}", place, thread=thread)
-    assert (await ada.hears(place)).thread == thread
-    await ada.writes("/setup", place, thread=thread)
-    assert (await ada.hears(place)).thread == thread
+    assert (await ask(ada, f"{BOT} {FALLS}", place, thread=thread)).thread == thread
+    assert (await ask(ada, f"{BOT} {DEBT}", place, thread=thread)).thread == thread
+    assert (await ask(ada, "/setup", place, thread=thread)).thread == thread
 
 
-async def test_a_reply_to_an_answer_means_the_same_need_again(
-    telegram: Telegram, served: Served
-) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{BOT} how do i get a blue badge", place)
-    reply = await ada.hears(place)
-    await ada.writes("what about in scotland", place, reply_to=reply)
-    again = await ada.hears(place)
+async def test_a_reply_to_an_answer_means_the_same_need_again(ada: Person, place: Place) -> None:
+    reply = await ask(ada, f"{BOT} how do i get a blue badge", place)
+    again = await ask(ada, "what about in scotland", place, reply_to=reply)
     assert "Blue Badge" in again.text and "Scotland" in again.text
 
 
-async def test_an_edited_question_changes_its_answer(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
+async def test_an_edited_question_changes_its_answer(ada: Person, place: Place) -> None:
     asked = await ada.writes(f"{BOT} {FALLS}", place)
     reply = await ada.hears(place)
     before = reply.text
@@ -239,13 +240,10 @@ async def test_an_edited_question_changes_its_answer(telegram: Telegram, served:
 
 
 async def test_unknown_commands_are_answered_only_where_they_are_ours(
-    telegram: Telegram, served: Served
+    ada: Person, place: Place
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
     await ada.writes("/frobnicate", place)
-    await ada.writes(f"/frobnicate{BOT}", place)
-    assert (await ada.hears(place)).text == chat.UNKNOWN_COMMAND
+    assert (await ask(ada, f"/frobnicate{BOT}", place)).text == chat.UNKNOWN_COMMAND
     await ada.hears_nothing(place)
 
 
@@ -259,11 +257,20 @@ async def test_commands_are_registered_for_groups_and_their_administrators(
 
 
 @pytest.mark.parametrize("command", ["/help", "/what respite", "/urgent", "/privacy", "/near"])
-async def test_commands(telegram: Telegram, served: Served, command: str) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(command, place)
-    assert await ada.hears(place)
+async def test_commands(ada: Person, place: Place, command: str) -> None:
+    assert await ask(ada, command, place)
+
+
+async def test_the_numbers_for_a_crisis_are_those_of_the_private_chat(
+    ada: Person, place: Place
+) -> None:
+    assert (await ask(ada, "/urgent", place)).text == (await ask(ada, "/urgent")).text
+
+
+async def test_what_is_no_word_of_ours_may_still_lead_to_services(
+    ada: Person, place: Place
+) -> None:
+    assert "1. " in (await ask(ada, "/what council tax reduction", place)).text
 
 
 # --- for one person alone -----------------------------------------------------------------
@@ -271,12 +278,9 @@ async def test_commands(telegram: Telegram, served: Served, command: str) -> Non
 
 @pytest.mark.parametrize(("asked", "inside"), [(DEBT, "debt"), (DANGER, "abuse")])
 async def test_a_sensitive_answer_is_for_whoever_asked(
-    telegram: Telegram, served: Served, asked: str, inside: str
+    telegram: Telegram, ada: Person, ben: Person, place: Place, asked: str, inside: str
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    place = await group(telegram, ada, ben)
-    await ada.writes(f"{BOT} {asked}", place)
-    line = await ada.hears(place)
+    line = await ask(ada, f"{BOT} {asked}", place)
     assert line.text == groups.ALONE and "999" in line.text
     assert not any(inside in link for link in line.links())
 
@@ -291,52 +295,41 @@ async def test_a_sensitive_answer_is_for_whoever_asked(
     assert shown.buttons == [groups.BUTTONS["private"]]
 
 
-async def test_the_public_line_is_the_same_whatever_was_asked(
-    telegram: Telegram, served: Served
-) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
+async def test_the_public_line_is_the_same_whatever_was_asked(ada: Person, place: Place) -> None:
     lines = []
     for asked in (DEBT, DANGER):
-        await ada.writes(f"{BOT} {asked}", place)
-        line = await ada.hears(place)
+        line = await ask(ada, f"{BOT} {asked}", place)
         lines.append((line.text, line.buttons, {len(link) for link in line.links()}))
     assert lines[0] == lines[1]
 
 
 @pytest.mark.parametrize(("asked", "inside"), [(DEBT, "debt"), (DANGER, "abuse")])
 async def test_the_link_leads_whoever_asked_to_the_answer_and_nobody_else(
-    telegram: Telegram, served: Served, asked: str, inside: str
+    ada: Person, ben: Person, place: Place, asked: str, inside: str
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    place = await group(telegram, ada, ben)
-    await ada.writes(f"{BOT} {asked}", place)
-    link = (await ada.hears(place)).links()[0]
+    link = (await ask(ada, f"{BOT} {asked}", place)).links()[0]
     await ada.opens(link)
     assert inside in (await ada.hears()).text.lower()
     await ben.opens(link)
     assert inside not in (await ben.hears()).text.lower()
 
 
-async def test_an_administrator_bot_shows_it_at_once(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_an_administrator_bot_shows_it_at_once(
+    telegram: Telegram, served: Served, ada: Person
+) -> None:
     place = telegram.group("Carers", ada)
     await place.adds_bot(ada, status="administrator")
     await ada.hears(place)
-    await ada.writes(f"{BOT} {DEBT}", place)
-    assert (await ada.hears(place)).text == groups.ALONE
+    assert (await ask(ada, f"{BOT} {DEBT}", place)).text == groups.ALONE
     shown = await shown_alone(telegram, ada, place)
     assert "debt" in shown.text.lower()
 
 
 async def test_where_nothing_can_be_shown_to_one_person_the_press_leads_to_the_private_chat(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, place: Place
 ) -> None:
     telegram.change(ephemeral_window=0.0)
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{BOT} {DEBT}", place)
-    line = await ada.hears(place)
+    line = await ask(ada, f"{BOT} {DEBT}", place)
     answer = await ada.sees_answer(await ada.presses(line, groups.BUTTONS["mine"]))
     await ada.hears_nothing(place)
     await ada.opens(answer.url)
@@ -344,14 +337,11 @@ async def test_where_nothing_can_be_shown_to_one_person_the_press_leads_to_the_p
 
 
 async def test_a_server_that_would_show_it_to_all_is_found_out_with_harmless_words(
-    telegram: Telegram, served: Served, monkeypatch: pytest.MonkeyPatch
+    telegram: Telegram, ada: Person, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # An older Bot API server takes no notice of what it does not know.
     monkeypatch.setattr(sending, "_receiver", lambda *_: None)
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{BOT} {DEBT}", place)
-    line = await ada.hears(place)
+    line = await ask(ada, f"{BOT} {DEBT}", place)
     answer = await ada.sees_answer(await ada.presses(line, groups.BUTTONS["mine"]))
     await ada.opens(answer.url)
     assert "debt" in (await ada.hears()).text.lower()
@@ -361,11 +351,9 @@ async def test_a_server_that_would_show_it_to_all_is_found_out_with_harmless_wor
 
 
 async def test_what_is_asked_with_ask_only_that_person_sees(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, ben: Person, place: Place
 ) -> None:
     await telegram.until(lambda: telegram.commands({"type": "all_chat_administrators"}))
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    place = await group(telegram, ada, ben)
     await ada.writes(f"/ask {FALLS}", place)
     shown = await shown_alone(telegram, ada, place)
     assert "1. " in shown.text
@@ -373,14 +361,11 @@ async def test_what_is_asked_with_ask_only_that_person_sees(
 
 
 async def test_danger_in_a_group_leaves_one_count_and_no_word(
-    telegram: Telegram, served: Served
+    served: Served, ada: Person, place: Place
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
     await set_up(ada, place, "name", "Carers of Lewisham")
-    await ada.writes(f"{BOT} {DANGER}", place)
-    await ada.hears(place)
-    tallies = await _tallies(telegram, served)
+    await ask(ada, f"{BOT} {DANGER}", place)
+    tallies = await _tallies(served)
     assert [(t.about, t.name, t.community, t.number) for t in tallies] == [
         ("danger", "domestic-abuse", "", 1)
     ]
@@ -388,11 +373,10 @@ async def test_danger_in_a_group_leaves_one_count_and_no_word(
 
 
 async def test_danger_does_not_wait_for_the_limits_of_the_group(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path
+    telegram: Telegram, signposter: Signposter, tmp_path: Path, ada: Person
 ) -> None:
-    telegram.change(mentions_pass_privacy=True)
     async with serving(telegram, signposter, tmp_path):
-        ada, ben = telegram.person("Ada"), telegram.person("Ben")
+        ben = telegram.person("Ben")
         place = await group(telegram, ada, ben)
         for _ in range(22):
             await ada.writes("/help", place)
@@ -404,14 +388,12 @@ async def test_danger_does_not_wait_for_the_limits_of_the_group(
 
 
 async def test_the_limit_of_a_group_is_kept_by_waiting(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path
+    telegram: Telegram, signposter: Signposter, tmp_path: Path, ada: Person
 ) -> None:
-    telegram.change(mentions_pass_privacy=True)
     telegram.limit(Limits(group_minute=6, minute=1.0, second=0.05))
     async with serving(
         telegram, signposter, tmp_path, pace=Pace(group=(5, 1.1))
     ) as served:
-        ada = telegram.person("Ada")
         place = await group(telegram, ada)
         asked = [await ada.writes(f"{BOT} hello", place) for _ in range(14)]
         answers = [await ada.hears(place) for _ in asked]
@@ -421,9 +403,7 @@ async def test_the_limit_of_a_group_is_kept_by_waiting(
         assert "signpost_send_retries_total 0.0" in metrics  # Telegram never had to say so
 
 
-async def test_an_edit_into_danger_is_a_new_message(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
+async def test_an_edit_into_danger_is_a_new_message(ada: Person, place: Place) -> None:
     asked = await ada.writes(f"{BOT} {FALLS}", place)
     await ada.hears(place)
     await ada.edits(asked, f"{BOT} {DANGER}")
@@ -447,12 +427,9 @@ def test_links_hold_no_topic_and_are_good_for_one_person(signposter: Signposter)
 
 
 async def test_personal_buttons_work_for_whoever_asked_and_public_ones_for_all(
-    telegram: Telegram, served: Served
+    served: Served, ada: Person, ben: Person, place: Place
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    place = await group(telegram, ada, ben)
-    await ada.writes(f"{BOT} my dad has dementia", place)
-    reply = await ada.hears(place)
+    reply = await ask(ada, f"{BOT} my dad has dementia", place)
     before = reply.text
     refused = await ben.sees_answer(await ben.presses(reply, chat.BUTTONS["phone"]))
     assert refused.text == groups.NOT_YOURS and refused.alert
@@ -463,27 +440,53 @@ async def test_personal_buttons_work_for_whoever_asked_and_public_ones_for_all(
 
     glad = await ben.sees_answer(await ben.presses(reply, chat.BUTTONS["helped"]))
     assert glad.text == chat.GLAD
-    assert [t.number for t in await _tallies(telegram, served, "helped")] == [1]
+    assert [t.number for t in await _tallies(served, "helped")] == [1]
+
+
+async def complains(ada: Person, reply: Message, reason: str) -> str:
+    """That an answer did not help; returns what is said to it."""
+    await ada.presses(reply, chat.BUTTONS["wrong"])
+    await ada.sees_edit(reply)
+    return (await ada.sees_answer(await ada.presses(reply, reason))).text or ""
 
 
 async def test_not_what_i_meant_asks_why_and_passes_it_on(
-    telegram: Telegram, served: Served
+    served: Served, ada: Person, place: Place
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{BOT} {FALLS}", place)
-    reply = await ada.hears(place)
-    await ada.presses(reply, chat.BUTTONS["wrong"])
-    await ada.sees_edit(reply)
-    await ada.sees_answer(await ada.presses(reply, "It is not what I meant"))
-    assert await _waiting(telegram, served) == [FALLS]
+    reply = await ask(ada, f"{BOT} {FALLS}", place)
+    await complains(ada, reply, "It is not what I meant")
+    assert await comes(served.waiting) == [FALLS]
 
 
-async def test_a_choice_changes_the_answer_in_place(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{BOT} help in newport", place)
-    reply = await ada.hears(place)
+async def test_what_is_passed_on_is_what_was_shown(
+    served: Served, signposter: Signposter, ada: Person, place: Place
+) -> None:
+    await set_up(ada, place, "place", "wales")
+    reply = await ask(ada, f"{BOT} {FALLS}", place)
+    await complains(ada, reply, "It is out of date")
+    again = await ask(ada, "what about in scotland", place, reply_to=reply)
+    await complains(ada, again, "It is hard to read")
+    kept = {one.reason: one async for one in served.store.waiting()}
+    first, then = kept["out-of-date"], kept["hard-to-read"]
+    assert (first.text, first.place) == (FALLS, "Wales")
+    assert then.text == "Falls and staying steady. what about in scotland"
+    assert then.place == "Scotland"
+    for one, shown in ((first, reply), (then, again)):
+        assert one.services
+        assert all(signposter.knowledge.services[id].name in shown.text for id in one.services)
+
+
+async def test_where_nothing_is_kept_nothing_is_said_to_be_passed_on(
+    telegram: Telegram, signposter: Signposter, tmp_path: Path, ada: Person
+) -> None:
+    async with serving(telegram, signposter, tmp_path, webhook=True, keeps=False):
+        place = await group(telegram, ada)
+        reply = await ask(ada, f"{BOT} {FALLS}", place)
+        assert await complains(ada, reply, "It is out of date") == wording.THANKS
+
+
+async def test_a_choice_changes_the_answer_in_place(ada: Person, place: Place) -> None:
+    reply = await ask(ada, f"{BOT} help in newport", place)
     before, first = reply.text, reply.buttons[0]
     await ada.presses(reply, first)
     assert (await ada.sees_edit(reply)).text != before
@@ -493,75 +496,53 @@ async def test_a_choice_changes_the_answer_in_place(telegram: Telegram, served: 
 
 
 async def test_only_administrators_set_the_bot_up_and_telegram_is_asked_each_time(
-    telegram: Telegram, served: Served
+    ada: Person, ben: Person, place: Place
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    place = await group(telegram, ada, ben)
-    await ben.writes("/setup", place)
-    assert (await ben.hears(place)).text == groups.ADMINISTRATORS_ONLY
+    assert (await ask(ben, "/setup", place)).text == groups.ADMINISTRATORS_ONLY
 
     place.admits(ben, status="administrator")
-    await ben.writes("/setup", place)
-    shown = await ben.hears(place)
+    shown = await ask(ben, "/setup", place)
     await ben.presses(shown, groups.SETUP_BUTTONS["name"])
     prompt = await ben.hears(place)
 
     place.admits(ben)  # no longer
     refused = await ben.sees_answer(await ben.presses(shown, groups.switch("smalltalk", True)))
     assert refused.text == groups.ADMINISTRATORS_ONLY
-    await ben.writes("Ben's own", place, reply_to=prompt)
-    assert (await ben.hears(place)).text == groups.ADMINISTRATORS_ONLY
+    assert (await ask(ben, "Ben's own", place, reply_to=prompt)).text == groups.ADMINISTRATORS_ONLY
 
 
-async def test_an_administrator_may_speak_in_the_groups_name(
-    telegram: Telegram, served: Served
-) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes("/setup", place, anonymous=True)
-    assert "Name: none" in (await ada.hears(place)).text
-    await ada.writes(f"{BOT} my dad has dementia", place, anonymous=True)
-    reply = await ada.hears(place)
+async def test_an_administrator_may_speak_in_the_groups_name(ada: Person, place: Place) -> None:
+    assert "Name: none" in (await ask(ada, "/setup", place, anonymous=True)).text
+    reply = await ask(ada, f"{BOT} my dad has dementia", place, anonymous=True)
     before = reply.text
     await ada.presses(reply, chat.BUTTONS["more"])
     assert (await ada.sees_edit(reply)).text != before
 
 
 async def test_settings_count_and_survive_a_restart(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path
+    telegram: Telegram, signposter: Signposter, tmp_path: Path, ada: Person
 ) -> None:
-    telegram.change(mentions_pass_privacy=True)
-    ada = telegram.person("Ada")
     async with serving(telegram, signposter, tmp_path, webhook=True):
         place = await group(telegram, ada)
         assert "Carers & <co>" in (await set_up(ada, place, "name", "Carers & <co>")).text
         assert "Wales" in (await set_up(ada, place, "place", "wales")).text
     async with serving(telegram, signposter, tmp_path, webhook=True) as served:
-        await ada.writes(f"{BOT} {FALLS}", place)
-        assert "Wales" in (await ada.hears(place)).text
-        tallies = await _tallies(telegram, served, "topic")
+        assert "Wales" in (await ask(ada, f"{BOT} {FALLS}", place)).text
+        tallies = await _tallies(served, "topic")
         assert {t.community for t in tallies} == {"Carers & <co>"}
     with closing(sqlite3.connect(tmp_path / "signpost.db")) as database:
         kept = json.dumps(database.execute("SELECT key, what, data FROM chats").fetchall())
     assert str(place.id) not in kept and str(abs(place.id)) not in kept
 
 
-async def test_a_place_that_means_several_or_none_is_asked_again(
-    telegram: Telegram, served: Served
-) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
+async def test_a_place_that_means_several_or_none_is_asked_again(ada: Person, place: Place) -> None:
     assert "more than one" in (await set_up(ada, place, "place", "newport")).text
     assert "do not know" in (await set_up(ada, place, "place", "xyzzy<b>")).text
 
 
-async def test_small_talk_can_be_left_alone(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes(f"{BOT} hello", place)
-    assert await ada.hears(place)
-    await ada.writes("/setup", place)
-    shown = await ada.hears(place)
+async def test_small_talk_can_be_left_alone(ada: Person, place: Place) -> None:
+    assert await ask(ada, f"{BOT} hello", place)
+    shown = await ask(ada, "/setup", place)
     await ada.presses(shown, groups.switch("smalltalk", True))
     assert "not answered" in (await ada.sees_edit(shown)).text
     await ada.writes(f"{BOT} hello", place)
@@ -569,60 +550,52 @@ async def test_small_talk_can_be_left_alone(telegram: Telegram, served: Served) 
 
 
 async def test_in_quiet_hours_only_danger_is_answered_in_the_group(
-    telegram: Telegram, served: Served
+    ada: Person, place: Place
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
     hour = datetime.now(HERE).hour
     ends = (hour + 2) % 24
     shown = await set_up(ada, place, "quiet", f"from {hour} to {ends}:00")
     assert f"{hour}:00 to {ends}:00" in shown.text
-    await ada.writes(f"{BOT} {FALLS}", place)
-    quiet = await ada.hears(place)
+    quiet = await ask(ada, f"{BOT} {FALLS}", place)
     assert quiet.text == groups.quiet_now(ends)
     assert quiet.options["disable_notification"] is True
     await ada.opens(quiet.links()[0])
     assert "1. " in (await ada.hears()).text
-    await ada.writes(f"{BOT} {DANGER}", place)
-    assert (await ada.hears(place)).text == groups.ALONE
+    assert (await ask(ada, f"{BOT} {DANGER}", place)).text == groups.ALONE
     assert "none" in (await set_up(ada, place, "quiet", "none")).text
 
 
 @pytest.mark.parametrize("hours", ["all night", "25 to 7", "7 to 7", "0 to 24"])
-async def test_hours_that_are_none_are_asked_again(
-    telegram: Telegram, served: Served, hours: str
-) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
+async def test_hours_that_are_none_are_asked_again(ada: Person, place: Place, hours: str) -> None:
     assert (await set_up(ada, place, "quiet", hours)).text == groups.NOT_HOURS
 
 
 async def test_settings_move_with_the_group(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path
+    telegram: Telegram, ada: Person, small: Place, communities: Communities
 ) -> None:
-    telegram.change(mentions_pass_privacy=True)
-    ada = telegram.person("Ada")
-    async with serving(telegram, signposter, tmp_path, webhook=True) as served:
-        place = await telegram.group_with_bot("Carers", ada, kind="group")
-        await ada.hears(place)
-        await set_up(ada, place, "name", "Carers of Lewisham")
-        shown = await set_up(ada, place, "place", "wales")
-        await ada.presses(shown, groups.switch("digest", False))
-        await ada.sees_edit(shown)
-        moved = await place.becomes_supergroup(ada)
-        await telegram.settles()
-        await ada.writes("/setup", moved)
-        assert "Name: Carers of Lewisham" in (await ada.hears(moved)).text
-        communities = _communities(served, signposter)
-        assert list(await communities.wanting_digest()) == [moved.id]
-        assert (await communities.of(place.id)).name is None
+    await set_up(ada, small, "name", "Carers of Lewisham")
+    await wants_digest(ada, await set_up(ada, small, "place", "wales"))
+    moved = await small.becomes_supergroup(ada)
+    await telegram.settles()
+    assert "Name: Carers of Lewisham" in (await ask(ada, "/setup", moved)).text
+    assert list(await communities.wanting_digest()) == [moved.id]
+    assert (await communities.of(small.id)).name is None
+
+
+async def test_a_button_from_before_the_group_moved_is_answered_where_it_is_now(
+    telegram: Telegram, ada: Person, small: Place
+) -> None:
+    reply = await ask(ada, f"{BOT} {FALLS}", small)
+    moved = await small.becomes_supergroup(ada)
+    await telegram.settles()
+    await ada.presses(reply, chat.BUTTONS["phone"])
+    assert "1. " in (await ada.hears(moved)).text
 
 
 # --- coming and going ---------------------------------------------------------------------
 
 
-async def test_joining_says_one_hello(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_joining_says_one_hello(telegram: Telegram, served: Served, ada: Person) -> None:
     place = await telegram.group_with_bot("Carers", ada)
     hello = await ada.hears(place)
     assert BOT in hello.text and "nothing else" in hello.text
@@ -633,14 +606,9 @@ async def test_joining_says_one_hello(telegram: Telegram, served: Served) -> Non
 
 
 async def test_being_removed_deletes_what_was_set(
-    telegram: Telegram, served: Served, signposter: Signposter
+    telegram: Telegram, ada: Person, place: Place, communities: Communities
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    shown = await set_up(ada, place, "name", "Carers of Lewisham")
-    await ada.presses(shown, groups.switch("digest", False))
-    await ada.sees_edit(shown)
-    communities = _communities(served, signposter)
+    await wants_digest(ada, await set_up(ada, place, "name", "Carers of Lewisham"))
     assert (await communities.of(place.id)).name
     await place.removes_bot(ada)
     await telegram.settles()
@@ -652,13 +620,15 @@ async def test_being_removed_deletes_what_was_set(
 
 
 async def test_the_digest_counts_topics_of_at_least_three(
-    telegram: Telegram, served: Served, signposter: Signposter, tmp_path: Path
+    telegram: Telegram,
+    served: Served,
+    signposter: Signposter,
+    tmp_path: Path,
+    ada: Person,
+    place: Place,
+    communities: Communities,
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    shown = await set_up(ada, place, "name", "Carers of Lewisham")
-    await ada.presses(shown, groups.switch("digest", False))
-    await ada.sees_edit(shown)
+    await wants_digest(ada, await set_up(ada, place, "name", "Carers of Lewisham"))
     now = datetime(2026, 10, 14, 10, tzinfo=UTC)  # a Wednesday
     week = datetime(2026, 10, 7).date()
     ours = {"channel": "telegram", "community": "Carers of Lewisham"}
@@ -672,7 +642,6 @@ async def test_the_digest_counts_topics_of_at_least_three(
         Tally(week, "topic", "dementia", "telegram", "Others", number=9),
     ]
     await served.store.keep(tallies=counts)
-    communities = _communities(served, signposter)
     topics = signposter.knowledge.topics
 
     async def sent(when: datetime) -> int:
@@ -695,17 +664,12 @@ async def test_the_digest_counts_topics_of_at_least_three(
 
 
 async def test_one_copy_alone_sends_digests(
-    telegram: Telegram, served: Served, signposter: Signposter
+    served: Served, signposter: Signposter, ada: Person, place: Place, communities: Communities
 ) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    shown = await set_up(ada, place, "name", "Carers")
-    await ada.presses(shown, groups.switch("digest", False))
-    await ada.sees_edit(shown)
+    await wants_digest(ada, await set_up(ada, place, "name", "Carers"))
     now = datetime(2026, 10, 14, 10, tzinfo=UTC)
     week = datetime(2026, 10, 7).date()
     await served.store.keep(tallies=[Tally(week, "topic", "falls", "telegram", "Carers", 5)])
-    communities = _communities(served, signposter)
     assert await served.store.lease("digests", "another copy", now, 60)
 
     def started() -> asyncio.Task[None]:
@@ -723,11 +687,8 @@ async def test_one_copy_alone_sends_digests(
     ours.cancel()
 
 
-async def test_a_digest_needs_a_name(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
-    place = await group(telegram, ada)
-    await ada.writes("/setup", place)
-    shown = await ada.hears(place)
+async def test_a_digest_needs_a_name(ada: Person, place: Place) -> None:
+    shown = await ask(ada, "/setup", place)
     press = await ada.presses(shown, groups.switch("digest", False))
     assert (await ada.sees_answer(press)).text == groups.NAME_FIRST
 
@@ -735,24 +696,10 @@ async def test_a_digest_needs_a_name(telegram: Telegram, served: Served) -> None
 # --- within -------------------------------------------------------------------------------
 
 
-def _communities(served: Served, signposter: Signposter) -> Communities:
-    return Communities(Conversations(served.store, SECRET), signposter, SECRET)
-
-
-async def _waiting(telegram: Telegram, served: Served) -> list[str]:
-    """What waits for a maintainer, once anything does."""
-    for _ in range(100):
-        if found := await served.waiting():
-            return found
-        await telegram.until(lambda: False, within=0.02)
-    return []
-
-
-async def _tallies(telegram: Telegram, served: Served, about: str | None = None) -> list[Tally]:
+async def _tallies(served: Served, about: str | None = None) -> list[Tally]:
     """What is counted, once anything is."""
-    for _ in range(100):
-        found = [t for t in await served.store.tallies() if about in (None, t.about)]
-        if found:
-            return found
-        await telegram.until(lambda: False, within=0.02)
-    return []
+
+    async def find() -> list[Tally]:
+        return [t for t in await served.store.tallies() if about in (None, t.about)]
+
+    return await comes(find)

@@ -1,10 +1,9 @@
 """Inline mode and guest mode, end to end against a strict stand-in for Telegram."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from telegram_serving import FALLS, Served, serving
+from telegram_serving import BOT, DANGER, DEBT, FALLS, UNKNOWN, Served, ask, comes
 from telegram_standin.people import Person
 from telegram_standin.places import Place
 from telegram_standin.telegram import Telegram
@@ -16,20 +15,12 @@ from signpost_bot.matching.hearing import Heard
 from signpost_bot.replies import groups
 from signpost_bot.signposter import Signposter
 
-pytest_plugins = ["telegram_standin.plugin"]
-
-BOT = "@signpost_bot"
-DEBT = "bailiffs are coming and i cannot pay my debts"
-DANGER = "my husband hits me and i am scared he will do it again tonight"
-UNKNOWN = "who tunes a church organ"
+pytest_plugins = ["telegram_standin.plugin", "telegram_fixtures"]
 
 
 @pytest.fixture
-async def served(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path
-) -> AsyncIterator[Served]:
-    async with serving(telegram, signposter, tmp_path, webhook=True) as running:
-        yield running
+def by_webhook() -> bool:
+    return True
 
 
 # --- inline -------------------------------------------------------------------------------
@@ -46,10 +37,7 @@ async def served(
         ("strok", "After a stroke"),
     ],
 )
-async def test_results_while_typing(
-    telegram: Telegram, served: Served, typed: str, first: str
-) -> None:
-    ada = telegram.person("Ada")
+async def test_results_while_typing(ada: Person, served: Served, typed: str, first: str) -> None:
     offered = await ada.types_inline(typed)
     assert first in offered.titles[:2]
     assert len(offered.results) <= 50
@@ -58,20 +46,20 @@ async def test_results_while_typing(
 
 @pytest.mark.parametrize("typed", ["", " ", "?"])
 async def test_before_the_first_word_there_is_something_to_look_through(
-    telegram: Telegram, served: Served, typed: str
+    ada: Person, served: Served, typed: str
 ) -> None:
-    ada = telegram.person("Ada")
     assert len((await ada.types_inline(typed)).results) >= 10
 
 
-async def test_a_service_is_found_by_its_name(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_a_service_is_found_by_its_name(ada: Person, served: Served) -> None:
     offered = await ada.types_inline("national debtl")
     assert "National Debtline" in offered.titles
 
 
-async def test_the_chosen_result_is_a_whole_answer(telegram: Telegram, served: Served) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+async def test_the_chosen_result_is_a_whole_answer(
+    telegram: Telegram, ada: Person, served: Served
+) -> None:
+    ben = telegram.person("Ben")
     place = telegram.group("Friends", ada, ben)
     offered = await ada.types_inline("blue badge")
     sent = await ada.chooses(offered.titles[0], place)
@@ -82,11 +70,10 @@ async def test_the_chosen_result_is_a_whole_answer(telegram: Telegram, served: S
 
 
 async def test_the_place_of_the_person_matters_and_the_results_are_theirs_alone(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, served: Served
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    await ada.writes("/near scotland")
-    await ada.hears()
+    ben = telegram.person("Ben")
+    await ask(ada, "/near scotland")
     hers = await ada.types_inline("blue badge")
     his = await ben.types_inline("blue badge")
     assert hers.personal and his.personal and not his.from_cache
@@ -95,16 +82,15 @@ async def test_the_place_of_the_person_matters_and_the_results_are_theirs_alone(
 
 
 async def test_a_place_in_the_words_is_the_same_for_everybody(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, served: Served
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    ben = telegram.person("Ben")
     offered = await ada.types_inline("blue badge in wales")
     assert not offered.personal and "Wales" in offered.results[0]["text"]
     assert (await ben.types_inline("blue badge in wales")).from_cache
 
 
-async def test_danger_that_is_typed_is_answered_first(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_danger_that_is_typed_is_answered_first(ada: Person, served: Served) -> None:
     offered = await ada.types_inline(DANGER)
     assert offered.titles == [groups.DANGER_TITLE]
     assert "999" in offered.results[0]["description"]
@@ -114,9 +100,8 @@ async def test_danger_that_is_typed_is_answered_first(telegram: Telegram, served
 
 @pytest.mark.parametrize("typed", [UNKNOWN, FALLS, DANGER])
 async def test_nothing_typed_is_kept_or_counted(
-    telegram: Telegram, served: Served, typed: str, tmp_path: Path
+    telegram: Telegram, ada: Person, served: Served, typed: str, tmp_path: Path
 ) -> None:
-    ada = telegram.person("Ada")
     await ada.types_inline(typed)
     await telegram.settles()
     assert await served.waiting() == []
@@ -126,10 +111,7 @@ async def test_nothing_typed_is_kept_or_counted(
 
 
 @pytest.mark.parametrize("typed", ["<b>&", "'\"<script>", "🙂", "a", "x" * 256, "b", "\u0000"])
-async def test_whatever_is_typed_is_answered(
-    telegram: Telegram, served: Served, typed: str
-) -> None:
-    ada = telegram.person("Ada")
+async def test_whatever_is_typed_is_answered(ada: Person, served: Served, typed: str) -> None:
     assert len((await ada.types_inline(typed)).results) <= 50
 
 
@@ -160,9 +142,8 @@ async def guest_asks(telegram: Telegram, ada: Person, text: str) -> tuple[Place,
 
 
 async def test_a_guest_answers_once_and_never_with_a_message(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, served: Served
 ) -> None:
-    ada = telegram.person("Ada")
     place, answer = await guest_asks(telegram, ada, FALLS)
     assert "1. " in answer.text
     await ada.opens(answer.links()[-1])
@@ -171,22 +152,17 @@ async def test_a_guest_answers_once_and_never_with_a_message(
 
 
 async def test_an_unknown_question_to_a_guest_is_passed_on(
-    telegram: Telegram, served: Served
+    telegram: Telegram, ada: Person, served: Served
 ) -> None:
-    ada = telegram.person("Ada")
     await guest_asks(telegram, ada, UNKNOWN)
-    for _ in range(100):
-        if await served.waiting():
-            break
-        await telegram.until(lambda: False, within=0.02)
-    assert await served.waiting() == [UNKNOWN]
+    assert await comes(served.waiting) == [UNKNOWN]
 
 
 @pytest.mark.parametrize(("asked", "inside"), [(DEBT, "debt"), (DANGER, "abuse")])
 async def test_a_guests_sensitive_answer_is_for_whoever_asked(
-    telegram: Telegram, served: Served, asked: str, inside: str
+    telegram: Telegram, ada: Person, served: Served, asked: str, inside: str
 ) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    ben = telegram.person("Ben")
     _, answer = await guest_asks(telegram, ada, asked)
     assert answer.text == groups.ALONE
     (link,) = answer.links()
@@ -197,15 +173,17 @@ async def test_a_guests_sensitive_answer_is_for_whoever_asked(
     assert inside not in (await ben.hears()).text.lower()
 
 
-async def test_a_mention_alone_hears_how_to_ask(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_a_mention_alone_hears_how_to_ask(
+    telegram: Telegram, ada: Person, served: Served
+) -> None:
     _, answer = await guest_asks(telegram, ada, "")
     assert "For example" in answer.text
     assert await served.waiting() == []
 
 
-async def test_a_guest_is_told_of_nothing_but_mentions(telegram: Telegram, served: Served) -> None:
-    ada = telegram.person("Ada")
+async def test_a_guest_is_told_of_nothing_but_mentions(
+    telegram: Telegram, ada: Person, served: Served
+) -> None:
     place = telegram.group("Carers", ada)
     await ada.writes(FALLS, place)
     await ada.hears_nothing(place)

@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from telegram_serving import FALLS, SECRET, Served, serving
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+from telegram_serving import FALLS, SECRET, Served, ask, serving
 from telegram_standin.people import Person
 from telegram_standin.telegram import Telegram
 from telegram_standin.world import Message, media
 
-from signpost_bot.model import NATIONS, Alarm, Danger, Nation, Paragraph
+from signpost_bot.model import NATIONS, Alarm, Danger, Nation, Paragraph, Waiting
 from signpost_bot.questions.conversations import Conversations
 from signpost_bot.questions.promises import Promises
 from signpost_bot.replies import chat, urgent, wording
@@ -23,7 +25,7 @@ from signpost_bot.replies.danger import danger_reply
 from signpost_bot.signposter import Signposter
 from signpost_bot.store import Store
 
-pytest_plugins = ["telegram_standin.plugin"]
+pytest_plugins = ["telegram_standin.plugin", "telegram_fixtures"]
 
 UNKNOWN = "who won the football match last night"
 DANGER = "he hit me and i am scared"
@@ -36,17 +38,6 @@ async def served(
 ) -> AsyncIterator[Served]:
     async with serving(telegram, signposter, tmp_path, limits=False) as running:
         yield running
-
-
-@pytest.fixture
-def ada(telegram: Telegram) -> Person:
-    return telegram.person("Ada")
-
-
-async def ask(person: Person, text: str) -> Message:
-    """Write and hear the answer."""
-    await person.writes(text)
-    return await person.hears()
 
 
 async def press(person: Person, message: Message, words: str) -> Message:
@@ -395,6 +386,18 @@ async def test_an_edited_command_is_no_question(ada: Person, served: Served) -> 
     assert "in Leeds" in (await ada.hears()).text
 
 
+async def test_an_answer_that_telegram_does_not_let_change_is_said_anew(
+    ada: Person, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object, **__: object) -> None:
+        raise BadRequest("MESSAGE_ID_INVALID")
+
+    reply = await ask(ada, FALLS)
+    monkeypatch.setattr(ExtBot, "edit_message_text", refused)
+    await ada.presses(reply, "By phone")
+    assert (await ada.hears()).text.startswith("Falls")
+
+
 async def test_an_answer_in_two_messages_changes_as_a_whole(
     telegram: Telegram, ada: Person, tmp_path: Path, signposter: Signposter
 ) -> None:
@@ -656,7 +659,7 @@ async def promised(ada: Person, how: str) -> Message:
     return await press(ada, ways, how)
 
 
-async def test_a_link_leads_to_the_answer_and_to_nobody(
+async def test_a_link_leads_to_nobody(
     telegram: Telegram, ada: Person, served: Served, tmp_path: Path
 ) -> None:
     told = await promised(ada, "Give me a link")
@@ -669,25 +672,27 @@ async def test_a_link_leads_to_the_answer_and_to_nobody(
     assert code not in kept and str(ada.id) not in kept
 
     [waiting] = [one async for one in served.store.waiting()]
-    chats = served.bot.channel._reception.chats
-    assert await chats.answered(waiting.id, "City won, <2:1>.") is False
-    bob = telegram.person("Bob")  # whoever has the link
-    await bob.opens(link)
-    assert (await bob.hears()).text == f"{chat.CAN_ANSWER}\n\nCity won, <2:1>."
     await served.store.remove(waiting.id)
     await ada.opens(link)
-    assert "City won" in (await ada.hears()).text
+    assert (await ada.hears()).text == chat.NO_SUCH_LINK
 
 
-async def test_a_link_asks_again_what_we_know_by_now(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path, ada: Person
-) -> None:
+@pytest.fixture
+def knows_nothing(signposter: Signposter) -> Signposter:
+    """Of falls, that is."""
     others = {
         id: one for id, one in signposter.knowledge.services.items() if "falls" not in one.topics
     }
-    knows_nothing = replace(
-        signposter, knowledge=replace(signposter.knowledge, services=others)
-    )
+    return replace(signposter, knowledge=replace(signposter.knowledge, services=others))
+
+
+async def test_a_link_asks_again_what_we_know_by_now(
+    telegram: Telegram,
+    signposter: Signposter,
+    knows_nothing: Signposter,
+    tmp_path: Path,
+    ada: Person,
+) -> None:
     async with serving(telegram, knows_nothing, tmp_path, limits=False):
         reply = await ask(ada, FALLS)
         assert reply.text.startswith("I do not know a service for that"), reply.text
@@ -706,39 +711,93 @@ async def test_a_link_asks_again_what_we_know_by_now(
         assert (await ada.hears()).text == chat.NO_SUCH_LINK
 
 
-async def test_a_chat_is_written_to_and_forgotten(
-    telegram: Telegram, ada: Person, served: Served, tmp_path: Path
-) -> None:
-    told = await promised(ada, "Write to me here")
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+async def promised_here(ada: Person) -> None:
+    """A question about falls that we cannot answer, and a promise to write."""
+    reply = await ask(ada, f"my mum <b>Edna</b> of SE6 {FALLS}")
+    assert reply.text.startswith("I do not know a service for that"), reply.text
+    await ada.presses(reply, "Tell me when you can answer")
+    told = await press(ada, await ada.hears(), "Write to me here")
     assert told.text == chat.TELL_HERE
-    assert str(ada.id) not in every_word_in(tmp_path), "locked"
-    [waiting] = [one async for one in served.store.waiting()]
-    chats = served.bot.channel._reception.chats
-    assert await chats.answered(waiting.id, "City won.") is True
-    assert (await ada.hears()).text == f"{chat.CAN_ANSWER}\n\nCity won."
-    assert await chats.answered(waiting.id, "City won.") is False, "told once"
-    await ada.hears_nothing()
 
 
-async def test_forget_takes_a_promise_back(ada: Person, served: Served) -> None:
-    await promised(ada, "Write to me here")
-    [waiting] = [one async for one in served.store.waiting()]
-    await ask(ada, "/forget")
-    chats = served.bot.channel._reception.chats
-    assert await chats.answered(waiting.id, "City won.") is False
-    await ada.hears_nothing()
+async def test_a_chat_is_written_to_once_we_can_answer(
+    telegram: Telegram,
+    signposter: Signposter,
+    knows_nothing: Signposter,
+    tmp_path: Path,
+    ada: Person,
+) -> None:
+    async with serving(telegram, knows_nothing, tmp_path, limits=False, clock=lambda: NOON):
+        await promised_here(ada)
+        assert str(ada.id) not in every_word_in(tmp_path), "locked"
+        bob = telegram.person("Bob")
+        await ask(bob, f"{FALLS} says bob")  # who was promised nothing
+    async with serving(telegram, knows_nothing, tmp_path, limits=False, clock=lambda: NOON):
+        await ada.hears_nothing()
+    late = NOON.replace(hour=23)
+    async with serving(telegram, signposter, tmp_path, limits=False, clock=lambda: late):
+        await ada.hears_nothing()
+    async with serving(telegram, signposter, tmp_path, limits=False, clock=lambda: NOON):
+        answer = await ada.hears()
+        assert answer.text.startswith(chat.CAN_ANSWER) and "1. " in answer.text
+        assert "Your question was: my mum <b>[name]</b> of SE6" in answer.text
+        await telegram.settles()
+    async with serving(telegram, signposter, tmp_path, limits=False, clock=lambda: NOON):
+        await ada.hears_nothing()
+        await bob.hears_nothing()
+
+
+async def test_who_has_blocked_the_bot_is_not_written_to_again(
+    telegram: Telegram,
+    signposter: Signposter,
+    knows_nothing: Signposter,
+    tmp_path: Path,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with serving(telegram, knows_nothing, tmp_path, limits=False):
+        await promised_here(ada)
+        await ada.blocks()
+        await telegram.settles()
+    async with serving(telegram, signposter, tmp_path, limits=False) as served:
+        promising = served.bot._promising
+        assert await promising.keep(NOON) == 1
+        assert await promising.keep(NOON) == 0
+    assert not [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+
+
+async def test_forget_takes_a_promise_back(
+    telegram: Telegram,
+    signposter: Signposter,
+    knows_nothing: Signposter,
+    tmp_path: Path,
+    ada: Person,
+) -> None:
+    async with serving(telegram, knows_nothing, tmp_path, limits=False):
+        await promised_here(ada)
+        await ask(ada, "/forget")
+    async with serving(telegram, signposter, tmp_path, limits=False) as served:
+        assert await served.bot._promising.keep(NOON) == 0
+        await ada.hears_nothing()
 
 
 async def test_a_promise_ends(tmp_path: Path) -> None:
     async with Store(tmp_path / "signpost.db") as store:
         promises = Promises(Conversations(store, SECRET), retention_days=100)
         now = datetime(2026, 11, 1, tzinfo=UTC)
+        asked = Waiting("r" * 32, "unanswered", "who feeds the cat", now.date(), "telegram")
+        others = [replace(asked, id=f"{i:032x}") for i in range(1_200)]
+        await store.keep([asked, *others])
         code = await promises.code("r" * 32, now)
         await promises.tell("telegram", "12345", "r" * 32, now)
-        assert await promises.opened(code, now + timedelta(days=99)) is not None
+        assert await promises.opened(code, now + timedelta(days=99)) == asked
         assert await promises.opened(code, now + timedelta(days=101)) is None
-        assert await promises.answered("r" * 32, "x", now + timedelta(days=89)) == "12345"
-        assert await promises.answered("r" * 32, "x", now + timedelta(days=91)) is None
+        soon, late = now + timedelta(days=89), now + timedelta(days=91)
+        assert [told async for told in promises.to_chats(soon)] == [(asked, "12345")]
+        assert [told async for told in promises.to_chats(late)] == []
         await store.sweep(now + timedelta(days=91))
         await store.forget(date(2026, 1, 1))
         other = Promises(Conversations(store, b"another secret that is long enough"))

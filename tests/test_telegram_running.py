@@ -28,23 +28,10 @@ if TYPE_CHECKING:
     from telegram_standin.people import Person
     from telegram_standin.telegram import Telegram
 
-pytest_plugins = ["telegram_standin.plugin"]
+pytest_plugins = ["telegram_standin.plugin", "telegram_fixtures"]
 
 DANGER = "i am going to kill myself tonight"
 BADGE = "how do i get a blue badge"
-
-
-@pytest.fixture(params=["polling", "webhook"])
-def by_webhook(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param == "webhook")
-
-
-@pytest.fixture
-async def served(
-    telegram: Telegram, signposter: Signposter, tmp_path: Path, by_webhook: bool
-) -> AsyncIterator[Served]:
-    async with serving(telegram, signposter, tmp_path, webhook=by_webhook) as running:
-        yield running
 
 
 def answers_to(telegram: Telegram, person: Person) -> list[str]:

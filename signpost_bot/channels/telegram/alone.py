@@ -29,14 +29,9 @@ class Links:
 
     def __init__(self, secret: bytes, topics: Iterable[str]) -> None:
         self._secret = secret
-        alarms = [
-            alarm
-            for kind, by_child in itertools.product(get_args(Danger), (False, True))
-            for alarm in (Alarm(kind, "now", by_child), Alarm(kind, "worried", by_child))
-        ]
-        self._leads_to: dict[str, str | Alarm] = {f"topic {id}": id for id in topics}
-        self._leads_to |= {_name(alarm): alarm for alarm in alarms}
-        self._leads_to["hello"] = ""
+        dangers = itertools.product(get_args(Danger), ("now", "worried"), (False, True))
+        ends: Iterable[str | Alarm] = (*topics, *itertools.starmap(Alarm, dangers), "")
+        self._leads_to = {_name(end): end for end in ends}
 
     def parameter(self, leads_to: str | Alarm, person: int | None) -> str:
         """What stands behind ``?start=``, the same length for all.
@@ -64,7 +59,7 @@ class Links:
         return code.decode()[:_LENGTH]
 
 
-def about(answer: Answer, alarm: Alarm | None) -> str | Alarm:
+def about(answer: Answer, alarm: Alarm | None = None) -> str | Alarm:
     """What the link to an answer leads to."""
     if alarm:
         return alarm

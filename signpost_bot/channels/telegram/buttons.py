@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 Act = Literal[
     "need",  # a need that was offered; value: its id
@@ -34,6 +34,7 @@ Act = Literal[
 
 VERSION = "1"
 _MOST = 64  # bytes
+_LONGEST_START = 64  # characters that Telegram takes behind ?start=
 _SEPARATOR = "|"
 
 
@@ -121,6 +122,11 @@ def without(shown: InlineKeyboardMarkup | None, *acts: Act) -> Keyboard:
         [one for one in row if isinstance(one.does, Press) and one.does.act not in acts]
         for row in rows
     ]
+
+
+def start_link(bot: Bot, parameter: str) -> str:
+    """The address of our private chat, which it opens with ``/start`` and this behind it."""
+    return f"{bot.link}?start={parameter[:_LONGEST_START]}"
 
 
 def _button(button: Button) -> InlineKeyboardButton:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hmac
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -62,10 +63,9 @@ class Communities:
 
     async def of(self, chat_id: int) -> Community:
         """What was set for a group."""
-        try:
+        found: Mapping[str, Any] = {}
+        with suppress(StoreError, TimeoutError):
             found = await self._found(chat_id)
-        except (StoreError, TimeoutError):
-            found = {}
         places = self._signposter.place(str(found["place"])) if found.get("place") else ()
         quiet = found.get("quiet")
         return Community(
@@ -123,24 +123,20 @@ class Communities:
         Args:
             message: the number of a question, or of our answer.
         """
-        try:
+        with suppress(StoreError, TimeoutError):
             if self._conversations:
                 async with asyncio.timeout(PATIENCE):
                     key = self._key(chat_id, message)
                     return await self._conversations.recall(key, datetime.now(UTC))
-        except (StoreError, TimeoutError):
-            pass
         return Conversation()
 
     async def remember(self, chat_id: int, message: int, conversation: Conversation) -> None:
         """Keep what a message is about for half an hour."""
-        try:
+        with suppress(StoreError, TimeoutError):
             if self._conversations:
                 async with asyncio.timeout(PATIENCE):
                     key = self._key(chat_id, message)
                     await self._conversations.remember(key, conversation, datetime.now(UTC))
-        except (StoreError, TimeoutError):
-            pass
 
     # --- the groups that want a digest ------------------------------------------------------
 

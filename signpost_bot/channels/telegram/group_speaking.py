@@ -6,36 +6,29 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    ForceReply,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-    User,
-)
+from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ExtBot
 
-from signpost_bot.channels.telegram import buttons, rendering
+from signpost_bot.channels.telegram import buttons
 from signpost_bot.channels.telegram.buttons import Keyboard
+from signpost_bot.channels.telegram.rendering import one_message
 from signpost_bot.channels.telegram.sending import Urgency
+from signpost_bot.channels.telegram.speaking import NO_PREVIEW, Messenger, reply_to, thread_of
 from signpost_bot.model import Reply
 from signpost_bot.replies import groups
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _NUMBER = "ephemeral_message_id"
 _PARAMETERS = "ephemeral_message_parameters"
 
 log = logging.getLogger(__name__)
 
 
-class GroupSpeaker:
-    """Sends and changes messages of the bot in groups."""
+class GroupSpeaker(Messenger):
+    """Says things in groups."""
 
     def __init__(self, bot: ExtBot[Urgency]) -> None:
-        self.bot = bot
+        super().__init__(bot)
         # Whether this server knows messages for one person. One that does not would take no
         # notice and show them to all, so it is tried with words that everybody may read.
         self._knows_ephemeral: bool | None = None
@@ -49,7 +42,7 @@ class GroupSpeaker:
         in_place_of: int | None = None,
         asks: bool = False,
         silently: bool = False,
-        urgent: bool = False,
+        urgency: Urgency | None = None,
     ) -> int:
         """Say this to all in the group, in one message; returns its number.
 
@@ -58,25 +51,25 @@ class GroupSpeaker:
             in_place_of: the number of the message of ours that changes instead.
             asks: the person's next message is to be a reply to this one.
         """
-        html, markup = _one_message(reply), buttons.markup(keyboard)
-        if in_place_of and await self._changed(message, in_place_of, html, markup, urgent):
+        html, markup = one_message(reply), buttons.markup(keyboard)
+        chat_id = message.chat_id
+        if in_place_of and await self.change(chat_id, in_place_of, html, markup, urgency):
             return in_place_of
         if self.is_ephemeral(message) and message.from_user:
-            shown = await self.show(message, message.from_user, reply, keyboard, urgent=urgent)
+            shown = await self.show(message, message.from_user, reply, keyboard, urgency=urgency)
             if shown:
                 return 0
-        to = ReplyParameters(_asked(message), allow_sending_without_reply=True)
-        chat_id = message.chat_id
         send: dict[str, Any] = {
             "parse_mode": "HTML",
             "reply_markup": ForceReply(selective=True) if asks else markup,
-            "link_preview_options": _NO_PREVIEW,
+            "link_preview_options": NO_PREVIEW,
             "disable_notification": silently or None,
-            "rate_limit_args": "danger" if urgent else None,
+            "rate_limit_args": urgency,
         }
+        thread, to = thread_of(message), reply_to(message)
         try:
             sent = await self.bot.send_message(
-                chat_id, html, message_thread_id=_thread(message), reply_parameters=to, **send
+                chat_id, html, message_thread_id=thread, reply_parameters=to, **send
             )
         except ChatMigrated as moved:
             sent = await self.bot.send_message(moved.new_chat_id, html, **send)
@@ -90,7 +83,7 @@ class GroupSpeaker:
         keyboard: Keyboard = (),
         *,
         query: CallbackQuery | None = None,
-        urgent: bool = False,
+        urgency: Urgency | None = None,
     ) -> bool:
         """Show this to one person in the group; False where Telegram does not let us.
 
@@ -106,12 +99,12 @@ class GroupSpeaker:
         if self.is_ephemeral(message):
             only["reply_parameters"] = {_NUMBER: message.api_kwargs[_NUMBER]}
         send: dict[str, Any] = {
-            "message_thread_id": _thread(message),
-            "link_preview_options": _NO_PREVIEW,
-            "rate_limit_args": "danger" if urgent else None,
+            "message_thread_id": thread_of(message),
+            "link_preview_options": NO_PREVIEW,
+            "rate_limit_args": urgency,
             "api_kwargs": only,
         }
-        html, markup = _one_message(reply), buttons.markup(keyboard)
+        html, markup = one_message(reply), buttons.markup(keyboard)
         try:
             if self._knows_ephemeral is None:
                 return await self._try(message, person, html, markup, send)
@@ -126,23 +119,13 @@ class GroupSpeaker:
         """Say something that answers nothing."""
         with suppress(ChatMigrated):
             await self.bot.send_message(
-                chat_id, _one_message(reply), "HTML", link_preview_options=_NO_PREVIEW
+                chat_id, one_message(reply), "HTML", link_preview_options=NO_PREVIEW
             )
 
     async def lead(self, query: CallbackQuery, link: str) -> None:
         """Take whoever pressed a button to a chat with us."""
         with suppress(BadRequest):  # pressed too long ago
             await query.answer(url=link)
-
-    async def put_under(self, message: Message, keyboard: Keyboard) -> bool:
-        """Put other buttons under a message of ours; False where they stand there already."""
-        try:
-            await self.bot.edit_message_reply_markup(
-                message.chat_id, message.message_id, reply_markup=buttons.markup(keyboard)
-            )
-        except (BadRequest, ChatMigrated):
-            return False
-        return True
 
     @staticmethod
     def is_ephemeral(message: Message) -> bool:
@@ -174,48 +157,8 @@ class GroupSpeaker:
             _NUMBER: number,
             "text": html,
             "parse_mode": "HTML",
-            "link_preview_options": _NO_PREVIEW,
+            "link_preview_options": NO_PREVIEW,
         }
         under = {"reply_markup": markup} if markup else {}
         await self.bot.do_api_request("editEphemeralMessageText", changed | under)
         return True
-
-    async def _changed(
-        self,
-        message: Message,
-        number: int,
-        html: str,
-        markup: InlineKeyboardMarkup | None,
-        urgent: bool,
-    ) -> bool:
-        """Whether that message now says this; False where it can no longer be changed."""
-        try:
-            await self.bot.edit_message_text(
-                html,
-                message.chat_id,
-                number,
-                parse_mode="HTML",
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=markup,
-                rate_limit_args="danger" if urgent else None,
-            )
-        except BadRequest as refused:
-            return "not modified" in refused.message
-        return True
-
-
-def _one_message(reply: Reply) -> str:
-    """A reply in Telegram's HTML, shortened where it would be more than one message."""
-    texts = rendering.messages(reply)
-    return texts[0] if len(texts) == 1 else rendering.messages(reply, short=True)[0]
-
-
-def _asked(message: Message) -> int:
-    """What is replied to: the question, though a button under our answer was pressed."""
-    asked = message.reply_to_message
-    ours = message.from_user and message.from_user.id == message.get_bot().id
-    return asked.message_id if ours and asked else message.message_id
-
-
-def _thread(message: Message) -> int | None:
-    return message.message_thread_id if message.is_topic_message else None

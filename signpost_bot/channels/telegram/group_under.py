@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
-from signpost_bot.channels.telegram import buttons
-from signpost_bot.channels.telegram.buttons import About, Button, Keyboard, Press
-from signpost_bot.matching.selecting import MOST_SERVICES
+from telegram import Bot
+
+from signpost_bot.channels.telegram import under
+from signpost_bot.channels.telegram.buttons import Button, Keyboard, Press, start_link
 from signpost_bot.model import Answer, Question, Topic
 from signpost_bot.replies import chat, groups
-
-Link = Callable[[str], str]  # a start parameter -> the address of our private chat
 
 
 def is_sensitive(answer: Answer, topics: Mapping[str, Topic]) -> bool:
@@ -24,37 +23,32 @@ def is_sensitive(answer: Answer, topics: Mapping[str, Topic]) -> bool:
     return any(id in topics and topics[id].sensitive for id in spoken)
 
 
-def answer(question: Question, answer: Answer, link: Link) -> Keyboard:
+def answer(question: Question, answer: Answer, bot: Bot) -> Keyboard:
     """The buttons under an answer: all but "this helped" and links are for whoever asked."""
+    wrong = [under.wrong(question, answer)]
     if answer.reply.choices:
-        return [*([button] for button in _choices(answer)), [_wrong()]]
+        return [*under.choices(answer), wrong]
     if answer.outcome not in ("answer", "jargon") or answer.nobody_there:
-        return [[_wrong()], *to_chat(link)] if answer.topics else to_chat(link)
-    need = answer.topics[0].label if answer.topics else ""
-    first = []
-    if len(answer.services) == MOST_SERVICES:
-        more = About(need, question.page + 1, question.topic is not None)
-        first.append(Button(chat.BUTTONS["more"], Press("more", str(more))))
-    if not question.wants_phone:
-        spoken = About(need, 0, question.topic is not None)
-        first.append(Button(chat.BUTTONS["phone"], Press("phone", str(spoken))))
-    private = Button(groups.BUTTONS["ask"], link(f"t_{need}" if need else "ask"))
+        return [wrong, *to_chat(bot)] if answer.topics else to_chat(bot)
+    need = under.about(question, answer).need
     helped = Button(chat.BUTTONS["helped"], Press("helped"))
-    return [first, [_wrong(), helped], [private]]
+    return [
+        [*under.otherwise(question, answer)],
+        [*wrong, helped],
+        *to_chat(bot, f"t_{need}" if need else "ask"),
+    ]
 
 
-def to_chat(link: Link) -> Keyboard:
+def to_chat(bot: Bot, parameter: str = "ask") -> Keyboard:
     """The way to the private chat, and no more."""
-    return [[Button(groups.BUTTONS["ask"], link("ask"))]]
+    return [[Button(groups.BUTTONS["ask"], start_link(bot, parameter))]]
 
 
-def _choices(answer: Answer) -> Iterator[Button]:
-    for choice in answer.reply.choices:
-        of_need = answer.outcome == "choose" and choice.topic
-        press = Press("need", of_need) if of_need else Press("place", choice.area or "")
-        if buttons.fits(press):
-            yield Button(choice.title, press)
+def private(link: str) -> Keyboard:
+    """The way to what stands in the private chat alone."""
+    return [[Button(groups.BUTTONS["private"], link)]]
 
 
-def _wrong() -> Button:
-    return Button(chat.BUTTONS["wrong"], Press("wrong"))
+def alone(link: str) -> Keyboard:
+    """Both ways to an answer for one person alone."""
+    return [[Button(groups.BUTTONS["mine"], Press("mine"))], *private(link)]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 
-import anyio.to_thread
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, User
 
 from signpost_bot.channels.passing_on import PassingOn
-from signpost_bot.channels.telegram import buttons, group_under
+from signpost_bot.channels.telegram import buttons, group_under, under
 from signpost_bot.channels.telegram.addressed import (
     Addressed,
     addressed,
@@ -20,22 +17,23 @@ from signpost_bot.channels.telegram.addressed import (
     without_mention,
 )
 from signpost_bot.channels.telegram.alone import Links, about
-from signpost_bot.channels.telegram.buttons import About, Button, Keyboard, Press
+from signpost_bot.channels.telegram.answering import about_word, in_thread
+from signpost_bot.channels.telegram.buttons import About, Press, start_link
 from signpost_bot.channels.telegram.community import Communities, Community
+from signpost_bot.channels.telegram.feedback import Complaints
 from signpost_bot.channels.telegram.following import Follower
 from signpost_bot.channels.telegram.group_speaking import GroupSpeaker
 from signpost_bot.channels.telegram.memory import CHANNEL
+from signpost_bot.channels.telegram.sending import Urgency
 from signpost_bot.channels.telegram.setup import Setup, is_administrator
 from signpost_bot.channels.telegram.speaking import acknowledge
 from signpost_bot.matching.hearing import Heard
 from signpost_bot.model import Alarm, Answer, Question, Reply
 from signpost_bot.questions.conversations import Conversation
-from signpost_bot.questions.records import of_answer, of_helpful, of_unhelpful, today
-from signpost_bot.replies import chat, groups, wording
+from signpost_bot.questions.records import of_answer, of_helpful, today
+from signpost_bot.replies import chat, groups, urgent
 from signpost_bot.replies.danger import danger_reply
 from signpost_bot.signposter import Signposter
-
-T = TypeVar("T")
 
 _PRIVATE_COMMANDS = ("topics", "near", "settings", "suggest", "forget")
 _PERSONAL = ("need", "place", "more", "phone", "wrong", "why", "mine")
@@ -60,6 +58,7 @@ class GroupChats:
         self.links = links
         self.setup = Setup(speaker, communities, signposter)
         self._follower = Follower(signposter)
+        self._complaints = Complaints(signposter, passing_on)
 
     # --- what comes in --------------------------------------------------------------------
 
@@ -70,7 +69,7 @@ class GroupChats:
     async def wrote(self, message: Message, said: Addressed, heard: Heard) -> None:
         """A message that is for us."""
         if heard.alarm:
-            await self._in_danger(message, said.text, heard, heard.alarm)
+            await self._in_danger(message, said.text, heard.alarm)
         elif said.command:
             await self._command(message, said, heard)
         elif said.reply and await self.setup.replied(message, said.text):
@@ -78,12 +77,12 @@ class GroupChats:
         elif said.text:
             await self._asked(message, said, heard)
         else:
-            await self.speaker.say(message, groups.how_to_ask(self.bot.username), self._to_chat())
+            await self._say_how(message)
 
     async def edited(self, message: Message, said: Addressed, heard: Heard) -> None:
         """A question put another way: its answer changes with it; danger gets a new message."""
         if heard.alarm:
-            await self._in_danger(message, said.text, heard, heard.alarm)
+            await self._in_danger(message, said.text, heard.alarm)
         elif said.text and not said.command:
             before = await self.communities.conversation(message.chat_id, message.message_id)
             number = before.answers[-1][1] if before.answers else None
@@ -116,7 +115,7 @@ class GroupChats:
             await self.setup.pressed(query, message, press.value)
         elif press.act == "urgent":
             # Not into the group: whoever pressed it wants it for themselves.
-            await self.speaker.lead(query, self._link("urgent"))
+            await self.speaker.lead(query, start_link(self.bot, "urgent"))
         elif press.act == "helped":
             await self._helped(query, message)
         elif press.act not in _PERSONAL or message.reply_to_message is None:
@@ -132,23 +131,23 @@ class GroupChats:
         self, message: Message, said: Addressed, heard: Heard, in_place_of: int | None = None
     ) -> None:
         community = await self.communities.of(message.chat_id)
-        question = await self._question(message, said, community)
-        answer = await _in_thread(partial(self.signposter.answer, question, heard=heard))
+        question = await self._meant(message, said, community)
+        answer = await in_thread(partial(self.signposter.answer, question, heard=heard))
         # Where a message named us, something is said; another may have been meant for a person.
         if answer.outcome == "smalltalk" and not community.smalltalk:
             return
         alone = self._is_sensitive(answer) or self.speaker.is_ephemeral(message)
         told = self.passing_on.told(answer)
         if alone:
-            await self._answer_alone(message, told.reply, about(answer, None))
+            await self._answer_alone(message, told.reply, about(answer))
         elif community.is_quiet(datetime.now(UTC)) and community.quiet:
             line = chat.said(groups.quiet_now(community.quiet[1]))
-            link = self._alone_link(message, about(answer, None))
-            keyboard = [[Button(groups.BUTTONS["private"], link)]]
-            await self.speaker.say(message, line, keyboard, silently=True)
+            private = group_under.private(self._alone_link(message, about(answer)))
+            await self.speaker.say(message, line, private, silently=True)
         else:
+            keyboard = group_under.answer(question, answer, self.bot)
             number = await self.speaker.say(
-                message, told.reply, self._under(question, answer), in_place_of=in_place_of
+                message, told.reply, keyboard, in_place_of=in_place_of
             )
             await self._remember(message, number, answer)
         if alone:
@@ -156,19 +155,13 @@ class GroupChats:
             question = replace(question, community=None)
         await self.passing_on.later(partial(of_answer, question, answer, today()))
 
-    async def _question(
-        self, message: Message, said: Addressed, community: Community
-    ) -> Question:
+    async def _meant(self, message: Message, said: Addressed, community: Community) -> Question:
         """The question as it is meant: a reply to an answer may mean the same need again."""
-        question = Question(
-            said.text, place=community.place, channel=CHANNEL, community=community.name
-        )
         to = message.reply_to_message if said.reply else None
-        if to is None:
-            return question
-        conversation = await self.communities.conversation(message.chat_id, to.message_id)
-        question = replace(question, place=conversation.place or question.place)
-        return self._follower.meant(question, conversation)
+        conversation = Conversation()
+        if to:
+            conversation = await self.communities.conversation(message.chat_id, to.message_id)
+        return self._follower.meant(_question(said.text, community, conversation), conversation)
 
     async def _remember(self, message: Message, number: int, answer: Answer) -> None:
         topics = tuple(match.label for match in answer.topics[:1])
@@ -177,14 +170,11 @@ class GroupChats:
             for one in (message.message_id, number):
                 await self.communities.remember(message.chat_id, one, conversation)
 
-    async def _in_danger(
-        self, message: Message, text: str, heard: Heard, alarm: Alarm
-    ) -> None:
+    async def _in_danger(self, message: Message, text: str, alarm: Alarm) -> None:
         """One line for all, at once, that leads to where help is. Nothing is looked up before."""
-        reply = Reply(danger_reply(alarm))
-        await self._answer_alone(message, reply, alarm)
+        answer = Answer("urgent", Reply(danger_reply(alarm)), urgent=alarm.kind)
+        await self._answer_alone(message, answer.reply, alarm)
         question = Question(text, channel=CHANNEL)
-        answer = Answer("urgent", reply, urgent=alarm.kind)
         await self.passing_on.later(partial(of_answer, question, answer, today()))
 
     async def _answer_alone(
@@ -192,33 +182,23 @@ class GroupChats:
     ) -> None:
         """A line that names nothing, and the answer for whoever asked."""
         link = self._alone_link(message, leads_to)
-        urgent = isinstance(leads_to, Alarm)
-        private: Keyboard = [[Button(groups.BUTTONS["private"], link)]]
-        if self.speaker.is_ephemeral(message):
-            if await self.speaker.show(message, _asker(message), reply, private, urgent=urgent):
-                return
-            await self.speaker.say(message, chat.said(groups.ALONE), private, urgent=urgent)
-            return
-        keyboard = [[Button(groups.BUTTONS["mine"], Press("mine"))], *private]
-        await self.speaker.say(message, chat.said(groups.ALONE), keyboard, urgent=urgent)
+        private = group_under.private(link)
+        urgency: Urgency | None = "danger" if isinstance(leads_to, Alarm) else None
+        line, only_we_see = chat.said(groups.ALONE), self.speaker.is_ephemeral(message)
+        if not only_we_see:
+            await self.speaker.say(message, line, group_under.alone(link), urgency=urgency)
         # Telegram lets a bot that is an administrator show it at once; others wait for the press.
-        await self.speaker.show(message, _asker(message), reply, private, urgent=urgent)
+        shown = await self.speaker.show(message, _asker(message), reply, private, urgency=urgency)
+        if only_we_see and not shown:
+            await self.speaker.say(message, line, private, urgency=urgency)
 
     def _alone_link(self, message: Message, leads_to: str | Alarm) -> str:
         person = _asker(message)
-        return self._link(self.links.parameter(leads_to, person.id if person else None))
+        parameter = self.links.parameter(leads_to, person.id if person else None)
+        return start_link(self.bot, parameter)
 
     def _is_sensitive(self, answer: Answer) -> bool:
         return group_under.is_sensitive(answer, self.signposter.knowledge.topics)
-
-    def _under(self, question: Question, answer: Answer) -> Keyboard:
-        return group_under.answer(question, answer, self._link)
-
-    def _to_chat(self) -> Keyboard:
-        return group_under.to_chat(self._link)
-
-    def _link(self, parameter: str) -> str:
-        return f"https://t.me/{self.bot.username}?start={parameter}"
 
     # --- buttons --------------------------------------------------------------------------
 
@@ -229,9 +209,8 @@ class GroupChats:
 
     async def _helped(self, query: CallbackQuery, message: Message) -> None:
         await acknowledge(query, chat.GLAD)
-        if await self.speaker.put_under(message, self._to_chat()):  # it counts once
-            community = await self.communities.of(message.chat_id)
-            question = Question("", channel=CHANNEL, community=community.name)
+        if await self.speaker.put_under(message, group_under.to_chat(self.bot)):  # it counts once
+            question = _question("", await self.communities.of(message.chat_id))
             await self.passing_on.later(partial(of_helpful, question, today()))
 
     async def _personal(
@@ -240,10 +219,10 @@ class GroupChats:
         text = self._words_of(asked)
         if press.act == "wrong":
             await acknowledge(query)
-            rows = [[Button(words, Press("why", id))] for id, words in wording.REASONS.items()]
-            await self.speaker.put_under(message, rows)
+            await self.speaker.put_under(message, under.reasons(About.read(press.value)))
         elif press.act == "why":
-            await self._unhelpful(query, message, text, press.value)
+            await self._complaints.taken(query, await self._above(message, text), press.value)
+            await self.speaker.put_under(message, group_under.to_chat(self.bot))
         elif press.act == "mine":
             await self._show_alone(query, message, asked, text)
         else:
@@ -253,38 +232,30 @@ class GroupChats:
         self, query: CallbackQuery, message: Message, asked: Message, text: str, press: Press
     ) -> None:
         """The same question some other way; the answer changes in place."""
-        community = await self.communities.of(message.chat_id)
-        spoken = About.read(press.value)
-        need = press.value if press.act == "need" else spoken.need if spoken.chosen else ""
-        places = self.signposter.place(press.value) if press.act == "place" else ()
+        spoken = About(press.value, chosen=True) if press.act == "need" else About.read(press.value)
+        need = spoken.need if spoken.chosen else ""
         known = self.signposter.knowledge.topics
         if (need and need not in known) or not (text or need):
             await acknowledge(query, chat.TOO_OLD)
             return
-        before = await self.communities.conversation(message.chat_id, message.message_id)
-        question = Question(
-            text or known[need].title,
-            place=places[0] if places else before.place or community.place,
+        question = replace(
+            await self._above(message, text or known[need].title),
             topic=need or None,
             wants_phone=press.act == "phone",
-            channel=CHANNEL,
-            community=community.name,
             page=spoken.page if press.act == "more" else 0,
         )
-        answer = await _in_thread(partial(self.signposter.answer, question))
+        if press.act == "place" and (places := self.signposter.place(press.value)):
+            question = replace(question, place=places[0])
+        answer = await in_thread(partial(self.signposter.answer, question))
         if press.act == "more" and (answer.nobody_there or not answer.services):
             await acknowledge(query, chat.NO_MORE)
             return
         await acknowledge(query)
         if answer.urgent or self._is_sensitive(answer):
-            link = self._alone_link(asked, about(answer, None))
-            keyboard: Keyboard = [
-                [Button(groups.BUTTONS["mine"], Press("mine"))],
-                [Button(groups.BUTTONS["private"], link)],
-            ]
+            keyboard = group_under.alone(self._alone_link(asked, about(answer)))
             reply = chat.said(groups.ALONE)
         else:
-            keyboard, reply = self._under(question, answer), answer.reply
+            keyboard, reply = group_under.answer(question, answer, self.bot), answer.reply
         number = message.message_id
         await self.speaker.say(message, reply, keyboard, in_place_of=number)
         await self._remember(asked, number, answer)
@@ -293,38 +264,30 @@ class GroupChats:
         self, query: CallbackQuery, message: Message, asked: Message, text: str
     ) -> None:
         """What was asked is answered where only that person sees it."""
-        community = await self.communities.of(message.chat_id)
-        question = Question(text, place=community.place, channel=CHANNEL)
-        answer = await _in_thread(partial(self.signposter.answer, question))
-        link = self._alone_link(asked, about(answer, None))
+        question = await self._above(message, text)
+        answer = await in_thread(partial(self.signposter.answer, question))
+        leads_to = about(answer)
         if answer.urgent:
-            heard = await _in_thread(partial(self.signposter.listener.hear, text))
-            link = self._alone_link(asked, heard.alarm or "")
-        keyboard: Keyboard = [[Button(groups.BUTTONS["private"], link)]]
-        urgent = answer.urgent is not None
+            leads_to = (await in_thread(partial(self.signposter.listener.hear, text))).alarm or ""
+        link = self._alone_link(asked, leads_to)
         shown = text and await self.speaker.show(
-            message, query.from_user, answer.reply, keyboard, query=query, urgent=urgent
+            message,
+            query.from_user,
+            answer.reply,
+            group_under.private(link),
+            query=query,
+            urgency="danger" if answer.urgent else None,
         )
         if shown:
             await acknowledge(query)
         else:
             await self.speaker.lead(query, link)
 
-    async def _unhelpful(
-        self, query: CallbackQuery, message: Message, text: str, reason: str
-    ) -> None:
+    async def _above(self, message: Message, text: str) -> Question:
+        """What stands above a message of ours, as a question for where that answered it."""
         community = await self.communities.of(message.chat_id)
-        question = Question(text, channel=CHANNEL, community=community.name)
-        known = next((id for id in wording.REASONS if id == reason), None)
-        answer = await _in_thread(partial(self.signposter.answer, question)) if text else None
-        if answer is None or answer.urgent:
-            await acknowledge(query, wording.NEVER_KEPT if answer else chat.TOO_OLD)
-        else:
-            make = partial(of_unhelpful, question, known, answer, today())
-            passed = await self.passing_on.now(make)
-            words = wording.PASSED_ON if passed else wording.NOT_PASSED_ON
-            await acknowledge(query, f"{wording.THANKS} {words}")
-        await self.speaker.put_under(message, self._to_chat())
+        conversation = await self.communities.conversation(message.chat_id, message.message_id)
+        return _question(text, community, conversation)
 
     def _words_of(self, asked: Message) -> str:
         said = addressed(asked, self.bot.id, self.bot.username)
@@ -335,8 +298,7 @@ class GroupChats:
     async def _command(self, message: Message, said: Addressed, heard: Heard) -> None:
         match said.command:
             case "start" | "help":
-                reply = groups.how_to_ask(self.bot.username)
-                await self.speaker.say(message, reply, self._to_chat())
+                await self._say_how(message)
             case "ask" if said.text:
                 await self._asked(message, said, heard)
             case "ask":
@@ -344,15 +306,15 @@ class GroupChats:
             case "what":
                 await self._what(message, said.text)
             case "urgent":
-                card = Reply(danger_reply(Alarm("emergency", "worried")))
-                await self.speaker.say(message, card, urgent=True)
+                await self.speaker.say(message, urgent.card(), urgency="danger")
             case "privacy":
-                await self.speaker.say(message, chat.said(*groups.PRIVACY), self._to_chat())
+                keyboard = group_under.to_chat(self.bot)
+                await self.speaker.say(message, chat.said(*groups.PRIVACY), keyboard)
             case "setup":
                 await self.setup.asked(message)
             case command if command in _PRIVATE_COMMANDS:
-                keyboard = [[Button(groups.BUTTONS["private"], self._link("ask"))]]
-                await self.speaker.say(message, chat.said(groups.IN_PRIVATE), keyboard)
+                private = group_under.private(start_link(self.bot, "ask"))
+                await self.speaker.say(message, chat.said(groups.IN_PRIVATE), private)
             case _ if said.by_name:  # a bare one may be for another bot
                 await self.speaker.say(message, chat.said(chat.UNKNOWN_COMMAND))
 
@@ -360,18 +322,28 @@ class GroupChats:
         if not word:
             await self.speaker.say(message, chat.said(groups.WHICH_WORD))
             return
-        question = Question(f"what is {word}?", channel=CHANNEL)
-        answer = await _in_thread(partial(self.signposter.answer, question))
-        if answer.outcome != "jargon":
+        question = _question(about_word(word), await self.communities.of(message.chat_id))
+        answer = await in_thread(partial(self.signposter.answer, question))
+        if answer.outcome not in ("jargon", "answer"):
             await self.speaker.say(message, chat.said(chat.NOT_A_WORD))
         elif self._is_sensitive(answer):
-            await self._answer_alone(message, answer.reply, about(answer, None))
+            await self._answer_alone(message, answer.reply, about(answer))
         else:
-            await self.speaker.say(message, answer.reply, self._to_chat())
+            await self.speaker.say(message, answer.reply, group_under.to_chat(self.bot))
+
+    async def _say_how(self, message: Message) -> None:
+        reply = groups.how_to_ask(self.bot.username)
+        await self.speaker.say(message, reply, group_under.to_chat(self.bot))
 
 
-async def _in_thread(work: Callable[[], T]) -> T:
-    return await anyio.to_thread.run_sync(work)
+def _question(
+    text: str, community: Community, conversation: Conversation | None = None
+) -> Question:
+    """What is asked in a community, for the place of the conversation if it has one."""
+    place = conversation.place if conversation else None
+    return Question(
+        text, place=place or community.place, channel=CHANNEL, community=community.name
+    )
 
 
 def _asker(message: Message) -> User | None:

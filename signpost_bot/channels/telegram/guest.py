@@ -8,18 +8,17 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-import anyio.to_thread
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Message
+from telegram import Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from signpost_bot.channels.passing_on import PassingOn
-from signpost_bot.channels.telegram import buttons
 from signpost_bot.channels.telegram.addressed import without_mention
 from signpost_bot.channels.telegram.alone import Links, about
-from signpost_bot.channels.telegram.buttons import Button
+from signpost_bot.channels.telegram.answering import in_thread
+from signpost_bot.channels.telegram.buttons import Button, start_link
 from signpost_bot.channels.telegram.group_under import is_sensitive
-from signpost_bot.channels.telegram.inline import one_message
+from signpost_bot.channels.telegram.inline import article
 from signpost_bot.channels.telegram.memory import CHANNEL
 from signpost_bot.channels.telegram.sending import Urgency
 from signpost_bot.matching.hearing import Heard
@@ -28,8 +27,6 @@ from signpost_bot.questions.records import of_answer, today
 from signpost_bot.replies import chat, groups
 from signpost_bot.replies.danger import danger_reply
 from signpost_bot.signposter import Signposter
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Guests:
@@ -58,9 +55,7 @@ class Guests:
             await self._say(message, groups.how_to_ask_as_guest(self.bot.username), "ask")
             return
         else:
-            answer = await anyio.to_thread.run_sync(
-                partial(self._signposter.answer, question, heard=heard)
-            )
+            answer = await in_thread(partial(self._signposter.answer, question, heard=heard))
             if is_sensitive(answer, self._signposter.knowledge.topics):
                 await self._say_alone(message, answer, heard)
             else:
@@ -78,17 +73,9 @@ class Guests:
     async def _say(
         self, message: Message, reply: Reply, start: str, button: str = "ask"
     ) -> None:
-        link = f"https://t.me/{self.bot.username}?start={start}"
-        rows = [[Button(c.title, self._link(c.topic))] for c in reply.choices if c.topic]
-        rows.append([Button(groups.BUTTONS[button], link)])
-        article = InlineQueryResultArticle(
-            "answer",
-            groups.BUTTONS[button],
-            InputTextMessageContent(one_message(reply), "HTML", link_preview_options=_NO_PREVIEW),
-            reply_markup=buttons.markup(rows),
-        )
+        leads_to = [(c.title, f"t_{c.topic}") for c in reply.choices if c.topic]
+        leads_to.append((groups.BUTTONS[button], start))
+        rows = [[Button(words, start_link(self.bot, to))] for words, to in leads_to]
+        said = article("answer", groups.BUTTONS[button], reply, rows)
         with suppress(BadRequest):  # too late, or answered before
-            await self.bot.answer_guest_query(message.guest_query_id or "", article)
-
-    def _link(self, topic: str | None) -> str:
-        return f"https://t.me/{self.bot.username}?start=t_{topic}"
+            await self.bot.answer_guest_query(message.guest_query_id or "", said)

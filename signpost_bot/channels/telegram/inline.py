@@ -10,24 +10,25 @@ from contextlib import suppress
 from functools import partial
 from html import unescape
 
-import anyio.to_thread
 from rapidfuzz import fuzz, process, utils
 from telegram import (
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
-    LinkPreviewOptions,
 )
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from signpost_bot.channels.telegram import buttons, rendering
-from signpost_bot.channels.telegram.buttons import Button
+from signpost_bot.channels.telegram import buttons, group_under
+from signpost_bot.channels.telegram.answering import in_thread
+from signpost_bot.channels.telegram.buttons import Keyboard
 from signpost_bot.channels.telegram.memory import Memory
+from signpost_bot.channels.telegram.rendering import one_message
 from signpost_bot.channels.telegram.sending import Urgency
+from signpost_bot.channels.telegram.speaking import NO_PREVIEW
 from signpost_bot.matching.hearing import Heard
-from signpost_bot.model import Paragraph, Place, Question, Reply, Service, Topic
+from signpost_bot.model import Place, Question, Reply, Service, Topic
 from signpost_bot.replies import groups
 from signpost_bot.replies.danger import danger_reply
 from signpost_bot.replies.signposts import signpost
@@ -42,7 +43,6 @@ _LONGEST_ID, _LONGEST_ABOUT = 64, 100
 _ALIKE = 80  # of 100
 _LIKELY = 0.02  # of 1
 _TAG = re.compile(r"<[^>]*>")
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Inline:
@@ -71,9 +71,7 @@ class Inline:
         """Offer what fits the words so far."""
         settings = await self._memory.settings(query.from_user.id)
         # Danger waits for nothing; the rest is worked out beside other answers.
-        results = await anyio.to_thread.run_sync(
-            partial(self.results, query.query, settings.place, heard)
-        )
+        results = await in_thread(partial(self.results, query.query, settings.place, heard))
         mentions = self._signposter.knowledge.areas.in_question(query.query).places
         with suppress(BadRequest):  # they have typed on: nobody waits for this any more
             await query.answer(
@@ -197,21 +195,21 @@ class Inline:
         self, number: str, title: str, about: str, reply: Reply, start: str
     ) -> InlineQueryResultArticle:
         # Who reads it in that chat cannot press what only the bot understands: a link can be.
-        link = f"https://t.me/{self.bot.username}?start={start[:_LONGEST_ID]}"
-        return InlineQueryResultArticle(
-            _short(number),
-            title,
-            InputTextMessageContent(one_message(reply), "HTML", link_preview_options=_NO_PREVIEW),
-            description=_cut(about),
-            reply_markup=buttons.markup([[Button(groups.BUTTONS["ask"], link)]]),
-        )
+        keyboard = group_under.to_chat(self.bot, start)
+        return article(_short(number), title, reply, keyboard, _cut(about))
 
 
-def one_message(reply: Reply) -> str:
-    """A reply in Telegram's HTML, shortened where it would be more than one message."""
-    reply = reply if reply.parts else Reply((Paragraph("-"),))
-    texts = rendering.messages(reply)
-    return texts[0] if len(texts) == 1 else rendering.messages(reply, short=True)[0]
+def article(
+    number: str, title: str, reply: Reply, keyboard: Keyboard, about: str | None = None
+) -> InlineQueryResultArticle:
+    """A reply that Telegram brings into a chat where we are not."""
+    return InlineQueryResultArticle(
+        number,
+        title,
+        InputTextMessageContent(one_message(reply), "HTML", link_preview_options=NO_PREVIEW),
+        description=about,
+        reply_markup=buttons.markup(keyboard),
+    )
 
 
 def _all(signposter: Signposter) -> Sequence[tuple[str, Topic]]:

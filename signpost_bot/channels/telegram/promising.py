@@ -11,7 +11,7 @@ from telegram import Message
 from telegram.error import Forbidden
 
 from signpost_bot.channels.telegram import rendering
-from signpost_bot.channels.telegram.buttons import Button, Press
+from signpost_bot.channels.telegram.buttons import Button, Press, start_link
 from signpost_bot.channels.telegram.memory import CHANNEL, PATIENCE
 from signpost_bot.channels.telegram.speaking import NO_PREVIEW, Speaker
 from signpost_bot.errors import StoreError
@@ -129,7 +129,7 @@ class Promising:
         except _UNWELL:
             await self._says(message, chat.NOT_TOLD)
             return
-        address = f"https://t.me/{self._speaker.bot.username}?start={PARAMETER}{code}"
+        address = start_link(self._speaker.bot, f"{PARAMETER}{code}")
         await self._speaker.say(
             message, chat.tell_link(address, self._days), in_place_of=(message.message_id,)
         )

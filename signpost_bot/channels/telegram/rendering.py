@@ -20,6 +20,7 @@ _MOST_TAGS = 80  # in one message; Telegram sees 100 at most, the links it finds
 _WORD = 200  # units at the end of a piece in which a space is looked for
 _TAG = re.compile(r"<[^>]*>")
 _RELAY_UK = re.compile(r"18001\D*$")  # what stands before a number makes no sense from abroad
+_DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")  # fewer than any telephone number has
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+(?::[1-9]\d{0,4})?", re.ASCII)
@@ -35,6 +36,14 @@ def messages(reply: Reply, *, short: bool = False) -> list[str]:
     return list(_filled(block for block in _blocks(reply, short) if _is_seen(block)))
 
 
+def one_message(reply: Reply) -> str:
+    """The reply in a single message, shortened where it would be more, and never empty."""
+    texts = messages(reply)
+    if len(texts) > 1:
+        texts = messages(reply, short=True)
+    return texts[0] if texts else "-"
+
+
 def length(html: str) -> int:
     """What Telegram counts: units of UTF-16, without markup."""
     return _units(_plain(html))
@@ -46,6 +55,8 @@ def with_telephones(text: str) -> str:
     >>> with_telephones("Ring 0808 808 7777 or 116 123.")
     'Ring +44 808 808 7777 or 116 123.'
     """
+    if not _DIGITS.search(text):
+        return text
     written, at = [], 0
     for found in PhoneNumberMatcher(text, "GB", leniency=Leniency.VALID):
         if not _RELAY_UK.search(text[: found.start]):

@@ -13,7 +13,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import ExtBot
 
 from signpost_bot.channels.telegram import buttons, rendering
@@ -25,11 +25,55 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TOAST, _PLACEHOLDER = 200, 64  # characters
 
 
-class Speaker:
-    """Sends and changes messages of the bot."""
+class Messenger:
+    """Changes messages of the bot, and what stands under them, in any chat."""
 
     def __init__(self, bot: ExtBot[Urgency]) -> None:
         self.bot = bot
+
+    async def change(
+        self,
+        chat_id: int,
+        number: int,
+        html: str,
+        markup: InlineKeyboardMarkup | None,
+        urgency: Urgency | None,
+    ) -> bool:
+        """Whether that message now says this; False where it can no longer be changed."""
+        try:
+            await self.bot.edit_message_text(
+                html,
+                chat_id,
+                number,
+                parse_mode="HTML",
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup,
+                rate_limit_args=urgency,
+            )
+        except BadRequest as refused:
+            return "not modified" in refused.message  # pressed twice: it says so already
+        except ChatMigrated:
+            return False
+        return True
+
+    async def put_under(self, message: Message, keyboard: Keyboard) -> bool:
+        """Put other buttons under a message of ours.
+
+        Returns:
+            Whether it made a difference; it makes none where they stand there already, or the
+            message is gone.
+        """
+        try:
+            await self.bot.edit_message_reply_markup(
+                message.chat_id, message.message_id, reply_markup=buttons.markup(keyboard)
+            )
+        except (BadRequest, ChatMigrated):
+            return False
+        return True
+
+
+class Speaker(Messenger):
+    """Says things in private chats, in as many messages as they need."""
 
     async def say(
         self,
@@ -79,7 +123,7 @@ class Speaker:
         for i, html in enumerate(texts):
             is_last = i == len(texts) - 1
             under = markup if is_last else None
-            if i < len(in_place_of) and await self._change(
+            if i < len(in_place_of) and await self.change(
                 message.chat_id, in_place_of[i], html, under, urgency
             ):
                 said.append(in_place_of[i])
@@ -90,8 +134,8 @@ class Speaker:
                 "HTML",
                 reply_markup=asking if asking and is_last else under,
                 link_preview_options=NO_PREVIEW,
-                message_thread_id=message.message_thread_id if message.is_topic_message else None,
-                reply_parameters=_to(message),
+                message_thread_id=thread_of(message),
+                reply_parameters=reply_to(message),
                 rate_limit_args=urgency,
             )
             said.append(sent.message_id)
@@ -99,48 +143,6 @@ class Speaker:
             with suppress(BadRequest):  # it is gone, or too old to be deleted
                 await self.bot.delete_message(message.chat_id, number)
         return tuple(said)
-
-    async def put_under(self, message: Message, keyboard: Keyboard) -> bool:
-        """Put other buttons under a message of ours.
-
-        Returns:
-            Whether it made a difference; it makes none where they stand there already, or the
-            message is gone.
-        """
-        try:
-            await self.bot.edit_message_reply_markup(
-                message.chat_id, message.message_id, reply_markup=buttons.markup(keyboard)
-            )
-        except BadRequest:
-            return False
-        return True
-
-    async def _change(
-        self,
-        chat_id: int,
-        number: int,
-        html: str,
-        markup: InlineKeyboardMarkup | None,
-        urgency: Urgency | None,
-    ) -> bool:
-        """Whether that message now says this; False where it can no longer be changed."""
-        try:
-            await self.bot.edit_message_text(
-                html,
-                chat_id,
-                number,
-                parse_mode="HTML",
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup,
-                rate_limit_args=urgency,
-            )
-        except BadRequest as refused:
-            if "not modified" in refused.message:  # pressed twice: it says so already
-                return True
-            if "edit" not in refused.message:
-                raise
-            return False
-        return True
 
 
 async def acknowledge(
@@ -161,8 +163,13 @@ def is_ours(message: Message) -> bool:
     return message.from_user is not None and message.from_user.id == message.get_bot().id
 
 
-def _to(message: Message) -> ReplyParameters:
+def reply_to(message: Message) -> ReplyParameters:
     """What is replied to: the question, though a button under our answer was pressed."""
     asked = message.reply_to_message
     number = asked.message_id if asked and is_ours(message) else message.message_id
     return ReplyParameters(number, allow_sending_without_reply=True)
+
+
+def thread_of(message: Message) -> int | None:
+    """The topic of a forum in which a message stands."""
+    return message.message_thread_id if message.is_topic_message else None

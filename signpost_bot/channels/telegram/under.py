@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from signpost_bot.channels.telegram import buttons
 from signpost_bot.channels.telegram.buttons import About, Button, Keyboard, Press
@@ -27,7 +28,7 @@ def answer(
         return danger()
     match answer.outcome:
         case "choose" | "where":
-            return [*_choices(answer), [_wrong(question, answer)], *([_urgent()] if weary else [])]
+            return [*choices(answer), [wrong(question, answer)], *([_urgent()] if weary else [])]
         case "unanswered":
             return list(_unanswered(question, answer, tell))
         case "answer" | "jargon":
@@ -69,23 +70,43 @@ def about(question: Question, answer: Answer) -> About:
     return About(need, question.page, question.topic is not None)
 
 
+def choices(answer: Answer) -> Iterator[Row]:
+    """What was offered to choose from, as far as a button can say it."""
+    for choice in answer.reply.choices:
+        of_need = answer.outcome == "choose" and choice.topic
+        press = Press("need", of_need) if of_need else Press("place", choice.area or "")
+        if buttons.fits(press):
+            yield [Button(choice.title, press)]
+
+
+def otherwise(question: Question, answer: Answer) -> Iterator[Button]:
+    """The same need with other services, or by phone."""
+    spoken = about(question, answer)
+    if len(answer.services) == MOST_SERVICES:
+        more = replace(spoken, page=spoken.page + 1)
+        yield Button(chat.BUTTONS["more"], Press("more", str(more)))
+    if not question.wants_phone:
+        yield Button(chat.BUTTONS["phone"], Press("phone", str(spoken)))
+
+
+def wrong(question: Question, answer: Answer) -> Button:
+    return Button(chat.BUTTONS["wrong"], Press("wrong", str(about(question, answer))))
+
+
 def _answered(
     question: Question, answer: Answer, weary: bool, tell: str | None
 ) -> Iterator[Row]:
     spoken = about(question, answer)
     first, second = [], []
     if question.page:
-        back = About(spoken.need, question.page - 1, spoken.chosen)
+        back = replace(spoken, page=spoken.page - 1)
         first.append(Button(chat.BUTTONS["back"], Press("more", str(back))))
-    if len(answer.services) == MOST_SERVICES and not answer.nobody_there:
-        more = About(spoken.need, question.page + 1, spoken.chosen)
-        first.append(Button(chat.BUTTONS["more"], Press("more", str(more))))
-    if not question.wants_phone and not answer.nobody_there:
-        first.append(Button(chat.BUTTONS["phone"], Press("phone", str(spoken))))
+    if not answer.nobody_there:
+        first += otherwise(question, answer)
     if not answer.place or answer.nobody_there:
         words = chat.BUTTONS["where" if answer.place else "near"]
         second.append(Button(words, Press("near")))
-    second.append(_wrong(question, answer))
+    second.append(wrong(question, answer))
     yield from (first, second)
     if weary or answer.nobody_there:
         yield _urgent()
@@ -99,21 +120,9 @@ def _unanswered(question: Question, answer: Answer, tell: str | None) -> Iterato
     yield _urgent()
     yield [Button(chat.BUTTONS["topics"], Press("groups", "new"))]
     if went_unanswered(answer):
-        yield [_wrong(question, answer)]
+        yield [wrong(question, answer)]
         if tell:
             yield [Button(chat.BUTTONS["tell"], Press("tell", tell))]
-
-
-def _choices(answer: Answer) -> Iterator[Row]:
-    for choice in answer.reply.choices:
-        of_need = answer.outcome == "choose" and choice.topic
-        press = Press("need", of_need) if of_need else Press("place", choice.area or "")
-        if buttons.fits(press):
-            yield [Button(choice.title, press)]
-
-
-def _wrong(question: Question, answer: Answer) -> Button:
-    return Button(chat.BUTTONS["wrong"], Press("wrong", str(about(question, answer))))
 
 
 def _urgent() -> Row:
