@@ -5,6 +5,7 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,11 @@ from telegram_standin.world import Message
 from signpost_bot.channels.telegram.addressed import addressed
 from signpost_bot.channels.telegram.alone import Links
 from signpost_bot.channels.telegram.community import HERE, Communities
-from signpost_bot.channels.telegram.digest import every_week, send_digests
+from signpost_bot.channels.telegram.digest import send_digests
 from signpost_bot.channels.telegram.sending import Pace
 from signpost_bot.model import Alarm, Tally
 from signpost_bot.questions.conversations import Conversations
+from signpost_bot.questions.daily import regularly
 from signpost_bot.replies import chat, groups, wording
 from signpost_bot.signposter import Signposter
 
@@ -674,8 +676,9 @@ async def test_one_copy_alone_sends_digests(
 
     def started() -> asyncio.Task[None]:
         topics = signposter.knowledge.topics
+        work = partial(send_digests, served.bot.bot, communities, served.store, topics)
         return asyncio.create_task(
-            every_week(served.bot.bot, communities, served.store, topics, "us", lambda: now)
+            regularly(work, "digests", served.store, "us", lambda: now)
         )
 
     ours = started()

@@ -1,13 +1,17 @@
-"""What is done once a day, by one copy of the program however many there are."""
+"""What is done once a day or so, by one copy of the program however many there are."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from signpost_bot.errors import StoreError
 from signpost_bot.store import Store
 
-EVERY = 10 * 60.0  # seconds between looks at whether today's work is done
+HERE = ZoneInfo("Europe/London")  # the hours that people in the UK mean
+EVERY = 10 * 60.0  # seconds between looks at whether anything is due
+_DAYTIME = range(9, 19)  # hours
 _WORK = "daily"
 _LEASE = 15 * 60.0  # seconds after which another copy may take the work over
 
@@ -61,6 +65,45 @@ async def do_daily_work(
     if gone:
         log.info("Forgot %d records older than %d days.", gone, retention_days)
     return gone
+
+
+async def regularly(
+    work: Callable[[datetime], Awaitable[object]],
+    name: str,
+    store: Store,
+    holder: str,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Do this every few minutes, by one copy at a time, as long as the program runs.
+
+    Never raises; cancel it to stop.
+
+    Args:
+        work: is told what time it is, and decides itself whether anything is due.
+        name: what the work is called, for people to read.
+        holder: what tells this copy from others.
+    """
+    told = False
+    while True:
+        now = clock()
+        try:
+            if await store.lease(name, holder, now, _LEASE):
+                try:
+                    await work(now)
+                finally:
+                    await store.release(name, holder)
+            told = False
+        except Exception as fault:
+            # Not its message: that may hold what somebody asked, or what a group is called.
+            if not told:
+                log.warning("The %s will be tried again: %s", name, type(fault).__name__)
+            told = True
+        await asyncio.sleep(EVERY)
+
+
+def is_daytime(now: datetime) -> bool:
+    """Whether a message that nobody expects wakes nobody in the UK."""
+    return now.astimezone(HERE).hour in _DAYTIME
 
 
 async def forget(store: Store, retention_days: int, now: datetime) -> int:

@@ -6,11 +6,11 @@ kept, encrypted under our secret for that alone.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -20,15 +20,8 @@ from signpost_bot.questions.conversations import Conversations
 
 CHAT_LASTS = timedelta(days=90)
 _RANDOM = 16  # bytes in a code: nobody guesses one
+_PAGE = 500  # questions looked at in one go
 _MOST = 50  # promises to one chat that can be taken back
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """What became of a question."""
-
-    answer: str | None = None  # what a maintainer wrote
-    waiting: Waiting | None = None  # the question, as long as it is kept
 
 
 class Promises:
@@ -59,16 +52,10 @@ class Promises:
         )
         return code
 
-    async def opened(self, code: str, now: datetime) -> Promised | None:
-        """What became of the question; None for a code that we do not know."""
+    async def opened(self, code: str, now: datetime) -> Waiting | None:
+        """The question; None when it or the code is not kept any more."""
         found = await self._store.recall(self._key("code", code), "promise", now)
-        if found is None:
-            return None
-        record = str(found["record"])
-        answer = await self._store.recall(self._key("answer", record), "promise", now)
-        if answer:
-            return Promised(answer=str(answer["text"]))
-        return Promised(waiting=await self._store.one_waiting(record))
+        return await self._store.one_waiting(str(found["record"])) if found else None
 
     # --- a message in a chat --------------------------------------------------------------
 
@@ -92,24 +79,34 @@ class Promises:
         for record in await self._records(self._conversations.key(channel, chat), now):
             await self.told(record)
 
-    async def answered(self, record: str, text: str, now: datetime) -> str | None:
-        """There is an answer: the code leads to it from now on.
+    async def to_chats(self, now: datetime) -> AsyncIterator[tuple[Waiting, str]]:
+        """What waits for an answer that a chat was promised, and that chat.
 
-        Returns:
-            The chat to write to, if one was promised. Call `told` when that is done.
+        Call `told` when it was written to.
         """
-        answer = {"text": text}
-        await self._store.remember(
-            self._key("answer", record), "promise", answer, now + self._lasts
-        )
-        found = await self._store.recall(self._key("chat", record), "promise", now)
-        return self._unlocked(str(found["chat"])) if found else None
+        page: list[Waiting] = []
+        async for waiting in self._store.waiting():
+            page.append(waiting)
+            if len(page) == _PAGE:
+                for one in await self._of_chats(page, now):
+                    yield one
+                page = []
+        for one in await self._of_chats(page, now):
+            yield one
 
     async def told(self, record: str) -> None:
         """Delete the number of the chat that waited for this."""
         await self._store.drop(self._key("chat", record))
 
     # --- within ---------------------------------------------------------------------------
+
+    async def _of_chats(
+        self, page: Sequence[Waiting], now: datetime
+    ) -> Sequence[tuple[Waiting, str]]:
+        keys = (self._key("chat", waiting.id) for waiting in page)
+        found = await asyncio.gather(*(self._store.recall(key, "promise", now) for key in keys))
+        chats = [self._unlocked(str(data["chat"])) if data else None for data in found]
+        return [(one, chat) for one, chat in zip(page, chats, strict=True) if chat]
 
     async def _records(self, own: str, now: datetime) -> Sequence[str]:
         """The ids that a chat waits for; locked, so that no two can be seen to be one person's."""

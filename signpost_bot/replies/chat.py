@@ -175,6 +175,11 @@ NO_SUCH_LINK = "I do not know this link any more. Please write your question aga
 CAN_ANSWER = "You asked something that I could not answer. Now I can."
 
 
+def you_asked(text: str) -> str:
+    """The question that an answer belongs to, as it was kept."""
+    return f"Your question was: {text}"
+
+
 def tell_link(address: str, days: int) -> Reply:
     """The link that somebody keeps."""
     return said(

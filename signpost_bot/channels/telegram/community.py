@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -18,10 +17,10 @@ from signpost_bot.channels.telegram.memory import CHANNEL, PATIENCE
 from signpost_bot.errors import StoreError
 from signpost_bot.model import Place
 from signpost_bot.questions.conversations import Conversation, Conversations
+from signpost_bot.questions.daily import HERE
 from signpost_bot.questions.redact import outward
 from signpost_bot.signposter import Signposter
 
-HERE = ZoneInfo("Europe/London")  # where the hours of a group in the UK are told
 _TRIES = 5  # at a list that another copy writes too
 
 

@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from signpost_bot.channels.telegram import rendering
-from signpost_bot.channels.telegram.community import HERE, Communities
+from signpost_bot.channels.telegram.community import Communities
 from signpost_bot.channels.telegram.memory import CHANNEL
 from signpost_bot.channels.telegram.sending import Urgency
 from signpost_bot.model import Tally, Topic
+from signpost_bot.questions.daily import is_daytime
 from signpost_bot.replies import groups
 from signpost_bot.store import Store
 
 FEWEST = 3  # a smaller count would speak of one or two people
-EVERY = 10 * 60.0  # seconds between looks at whether a group has not had its digest
-_DAYTIME = range(9, 19)  # hours at which nobody is woken
-_WORK = "digests"
-_LEASE = 15 * 60.0  # seconds after which another copy may take the work over
 
 log = logging.getLogger(__name__)
-
-
-async def every_week(
-    bot: ExtBot[Urgency],
-    communities: Communities,
-    store: Store,
-    topics: Mapping[str, Topic],
-    holder: str,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> None:
-    """Send digests as long as the program runs. Never raises; cancel it to stop.
-
-    Args:
-        holder: what tells this copy of the program from others: one alone is at it.
-    """
-    told = False
-    while True:
-        now = clock()
-        try:
-            if await store.lease(_WORK, holder, now, _LEASE):
-                try:
-                    await send_digests(bot, communities, store, topics, now)
-                finally:
-                    await store.release(_WORK, holder)
-            told = False
-        except Exception as fault:
-            # Not its message: that may hold what a group is called.
-            if not told:
-                log.warning("The digests will be tried again: %s", type(fault).__name__)
-            told = True
-        await asyncio.sleep(EVERY)
 
 
 async def send_digests(
@@ -77,7 +42,7 @@ async def send_digests(
     Raises:
         StoreError: what is needed could not be read or kept.
     """
-    if now.astimezone(HERE).hour not in _DAYTIME:
+    if not is_daytime(now):
         return 0
     monday = now.date() - timedelta(days=now.weekday())
     week = monday.isoformat()

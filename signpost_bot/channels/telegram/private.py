@@ -23,7 +23,7 @@ from signpost_bot.channels.telegram.browsing import Browsing
 from signpost_bot.channels.telegram.buttons import About, Button, Keyboard, Press
 from signpost_bot.channels.telegram.feedback import Feedback
 from signpost_bot.channels.telegram.memory import Memory, Settings
-from signpost_bot.channels.telegram.promising import PARAMETER, Promising
+from signpost_bot.channels.telegram.promising import PARAMETER, Promising, can_tell
 from signpost_bot.channels.telegram.sending import Urgency
 from signpost_bot.channels.telegram.speaking import Speaker, acknowledge, is_ours
 from signpost_bot.channels.telegram.suggesting import Suggesting
@@ -139,10 +139,6 @@ class PrivateChats:
                 await acknowledge(query)
                 await self._followed(message, press)
 
-    async def answered(self, record: str, text: str) -> bool:
-        """A maintainer has answered what waited: see Promising.answered."""
-        return await self.promising.answered(record, text)
-
     async def _followed(self, message: Message, press: Press) -> None:
         """What a button leads to that needs no word back."""
         match press.act:
@@ -223,7 +219,7 @@ class PrivateChats:
         if question is None:
             return
         answer = await in_thread(partial(self.signposter.answer, question))
-        if answer.outcome not in ("answer", "jargon") or answer.nobody_there:
+        if not can_tell(answer):
             await self.speaker.say(message, chat.said(chat.NOT_YET))
             return
         reply = Reply((Paragraph(chat.CAN_ANSWER), *answer.reply.parts), answer.reply.choices)

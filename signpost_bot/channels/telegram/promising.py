@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 
 from telegram import Message
-from telegram.error import Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from signpost_bot.channels.telegram import rendering
+from signpost_bot.channels.telegram.answering import in_thread
 from signpost_bot.channels.telegram.buttons import Button, Press, start_link
 from signpost_bot.channels.telegram.memory import CHANNEL, PATIENCE
 from signpost_bot.channels.telegram.speaking import NO_PREVIEW, Speaker
 from signpost_bot.errors import StoreError
-from signpost_bot.model import Paragraph, Place, Question, Reply, Waiting
+from signpost_bot.model import Answer, Paragraph, Question, Reply, Waiting
+from signpost_bot.questions.daily import is_daytime
 from signpost_bot.questions.promises import Promises
 from signpost_bot.replies import chat
 from signpost_bot.signposter import Signposter
@@ -23,6 +26,8 @@ from signpost_bot.signposter import Signposter
 PARAMETER = "p_"  # in front of the code, behind /start
 _RECORD = re.compile(r"[0-9a-f]{32}")
 _UNWELL = (StoreError, TimeoutError)
+
+log = logging.getLogger(__name__)
 
 
 class Promising:
@@ -40,6 +45,7 @@ class Promising:
         self._signposter = signposter
         self._promises = promises
         self._days = days
+        self._kept: date | None = None  # the last day on which all was kept that could be
 
     @property
     def can(self) -> bool:
@@ -68,48 +74,44 @@ class Promising:
         Args:
             message: the one that opened the link.
         """
-        if self._promises is None:
+        waiting = None
+        if self._promises:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    waiting = await self._promises.opened(code, datetime.now(UTC))
+            except _UNWELL:
+                await self._says(message, chat.NOT_LOOKED_UP)
+                return None
+        if waiting is None:
             await self._says(message, chat.NO_SUCH_LINK)
             return None
-        try:
-            async with asyncio.timeout(PATIENCE):
-                found = await self._promises.opened(code, datetime.now(UTC))
-        except _UNWELL:
-            await self._says(message, chat.NOT_LOOKED_UP)
-            return None
-        if found and found.answer is not None:
-            await self._speaker.say(message, _answer(found.answer))
-            return None
-        if found is None or found.waiting is None:
-            await self._says(message, chat.NO_SUCH_LINK)
-            return None
-        return Question(found.waiting.text, place=self._place(found.waiting), channel=CHANNEL)
+        return self._asked(waiting)
 
-    async def answered(self, record: str, text: str) -> bool:
-        """Tell whoever asked this: a maintainer has answered it.
-
-        Args:
-            record: the id of what waited.
-            text: the answer, in plain words.
-
-        Returns:
-            Whether somebody was written to. Links lead to the answer in any case.
+    async def keep_daily(self, now: datetime) -> None:
+        """Keep what can be kept: once a day and after a start, when nobody is woken.
 
         Raises:
-            StoreError: it could not be noted; do it again.
-            TelegramError: it could not be sent; do it again.
+            StoreError: it could not be looked up, or noted; do it again.
         """
-        if self._promises is None:
-            return False
-        where = await self._promises.answered(record, text, datetime.now(UTC))
-        if where is None:
-            return False
-        try:
-            await self._write(int(where), rendering.messages(_answer(text)))
-        except Forbidden:
-            where = None  # they have blocked the bot
-        await self._promises.told(record)
-        return where is not None
+        if self._kept != now.date() and is_daytime(now):
+            await self.keep(now)
+            self._kept = now.date()
+
+    async def keep(self, now: datetime) -> int:
+        """Write to all whose questions we can answer by now; returns to how many.
+
+        Raises:
+            StoreError: it could not be looked up, or noted; do it again.
+        """
+        told = 0
+        if self._promises:
+            async for waiting, where in self._promises.to_chats(now):
+                question = self._asked(waiting)
+                answer = await in_thread(partial(self._signposter.answer, question))
+                if can_tell(answer) and await self._write(int(where), waiting, answer):
+                    await self._promises.told(waiting.id)
+                    told += 1
+        return told
 
     async def forget(self, chat_id: int) -> bool:
         """Take back all promises to a chat; False when that could not be done."""
@@ -148,16 +150,26 @@ class Promising:
     async def _says(self, message: Message, words: str) -> None:
         await self._speaker.say(message, chat.said(words))
 
-    async def _write(self, chat_id: int, texts: Sequence[str]) -> None:
-        for html in texts:
-            await self._speaker.bot.send_message(
-                chat_id, html, "HTML", link_preview_options=NO_PREVIEW
-            )
+    async def _write(self, chat_id: int, waiting: Waiting, answer: Answer) -> bool:
+        """Whether there is nothing more to tell there."""
+        about = (Paragraph(chat.CAN_ANSWER), Paragraph(chat.you_asked(waiting.text)))
+        try:
+            for html in rendering.messages(Reply((*about, *answer.reply.parts))):
+                await self._speaker.bot.send_message(
+                    chat_id, html, "HTML", link_preview_options=NO_PREVIEW
+                )
+        except (Forbidden, BadRequest):
+            return True  # they have blocked the bot, or are gone
+        except TelegramError as error:
+            log.warning("What was promised will be tried again: %s", type(error).__name__)
+            return False
+        return True
 
-    def _place(self, waiting: Waiting) -> Place | None:
+    def _asked(self, waiting: Waiting) -> Question:
         found = self._signposter.place(waiting.place) if waiting.place else ()
-        return found[0] if found else None
+        return Question(waiting.text, place=found[0] if found else None, channel=CHANNEL)
 
 
-def _answer(text: str) -> Reply:
-    return Reply((Paragraph(chat.CAN_ANSWER), Paragraph(text)))
+def can_tell(answer: Answer) -> bool:
+    """Whether it is worth coming back for."""
+    return answer.outcome in ("answer", "jargon") and not answer.nobody_there

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from signpost_bot.channels.passing_on import PassingOn
 from signpost_bot.channels.telegram.alone import Links
 from signpost_bot.channels.telegram.channel import UPDATES, Channel
 from signpost_bot.channels.telegram.community import Communities
-from signpost_bot.channels.telegram.digest import every_week
+from signpost_bot.channels.telegram.digest import send_digests
 from signpost_bot.channels.telegram.group_speaking import GroupSpeaker
 from signpost_bot.channels.telegram.groups import GroupChats
 from signpost_bot.channels.telegram.guest import Guests
@@ -33,6 +34,7 @@ from signpost_bot.channels.telegram.seen import Seen
 from signpost_bot.channels.telegram.sending import Limiter, Pace, make_bot
 from signpost_bot.channels.telegram.webhook import Webhook, secret_token
 from signpost_bot.questions.conversations import Conversations
+from signpost_bot.questions.daily import regularly
 from signpost_bot.signposter import Signposter
 
 STOPPING = 2.0  # seconds for what is under way
@@ -64,6 +66,7 @@ class TelegramBot:
         secret: the same for every copy of the program.
         give_up: called with a sentence when there is no way on.
         pace: how fast it sends; None as fast as it can, for measuring.
+        clock: tells when digests and what was promised are due.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class TelegramBot:
         retention_days: int = 365,
         pace: Pace | None = Pace(),  # noqa: B008  # nothing in it can change
         give_up: Callable[[str], None] = log.error,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         logs.keep_the_token_out()
         metrics = passing_on.metrics
@@ -93,6 +97,7 @@ class TelegramBot:
             operator=operator,
             retention_days=retention_days,
         )
+        self._promising = chats.promising
         self.communities = Communities(conversations, signposter, secret)
         links = Links(secret, signposter.knowledge.topics)
         speaker = GroupSpeaker(self.bot)
@@ -114,6 +119,7 @@ class TelegramBot:
         self._webhook_token = secret_token(secret, token)
         self._webhook = Webhook(self.channel, self._webhook_token)
         self._give_up = give_up
+        self._clock = clock
         self._ready = asyncio.Event()
         self._began = time.monotonic()
         self._task: asyncio.Task[None] | None = None
@@ -152,7 +158,7 @@ class TelegramBot:
     async def _run(self) -> None:
         try:
             await self._started()
-            async with self._digests():
+            async with self._beside():
                 if self._webhook_url:
                     await self._by_webhook(self._webhook_url)
                 else:
@@ -166,18 +172,25 @@ class TelegramBot:
             self._give_up(f"The bot failed: this is a fault in Signpost ({type(fault).__name__}).")
 
     @asynccontextmanager
-    async def _digests(self) -> AsyncIterator[None]:
-        """What groups asked about, sent once a week beside all else."""
-        if self._store is None:
+    async def _beside(self) -> AsyncIterator[None]:
+        """What nobody asks for just now: digests of groups, and what was promised."""
+        store, topics = self._store, self._topics
+        if store is None:
             yield
             return
-        work = asyncio.create_task(
-            every_week(self.bot, self.communities, self._store, self._topics, self._holder)
-        )
+
+        async def digests(now: datetime) -> None:
+            await send_digests(self.bot, self.communities, store, topics, now)
+
+        works = [
+            asyncio.create_task(regularly(work, name, store, self._holder, self._clock))
+            for name, work in {"digests": digests, "promises": self._promising.keep_daily}.items()
+        ]
         try:
             yield
         finally:
-            work.cancel()
+            for work in works:
+                work.cancel()
 
     async def _by_webhook(self, url: str) -> None:
         address = url.rstrip("/") + _PATH
