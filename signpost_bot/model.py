@@ -147,6 +147,7 @@ class Question:
     channel: str = "terminal"
     community: str | None = None
     page: int = 0  # how many times three services were shown for it before
+    pack: str | None = None  # of the packs over the national one, this one's services; None: all
 
 
 # --- what matching makes of it ----------------------------------------------------------

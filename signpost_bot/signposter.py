@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -141,7 +141,20 @@ class Signposter:
         reply = wording.gently(weary_reply(place.nation if place else None), answer.reply)
         return replace(answer, reply=reply)
 
+    @cached_property
+    def _by_pack(self) -> Mapping[str, Signposter]:
+        """What knows the services of one pack over the national one, or of none."""
+        found = {}
+        for name in ("", *self.knowledge.packs):
+            knowledge = self.knowledge.with_pack(name)
+            names = ServiceNames(knowledge.services.values())
+            found[name] = replace(self, knowledge=knowledge, names=names)
+        return found
+
     def _ordinary(self, question: Question, why: bool) -> Answer:
+        one_pack = None if question.pack is None else self._by_pack.get(question.pack)
+        if one_pack:
+            return one_pack._ordinary(replace(question, pack=None), why)
         if not any(c.isalnum() for c in question.text):
             return Answer("unanswered", wording.empty())
         talk = None if question.topic else self.pleasantries.answering(question.text)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,9 @@ from signpost_bot.channels.telegram.alone import Links
 from signpost_bot.channels.telegram.community import HERE, Communities
 from signpost_bot.channels.telegram.digest import send_digests
 from signpost_bot.channels.telegram.sending import Pace
+from signpost_bot.knowledge import load_knowledge
+from signpost_bot.knowledge.names import ServiceNames
+from signpost_bot.matching.selecting import Fit
 from signpost_bot.model import Alarm, Tally
 from signpost_bot.questions.conversations import Conversations
 from signpost_bot.questions.daily import regularly
@@ -535,6 +539,84 @@ async def test_settings_count_and_survive_a_restart(
     with closing(sqlite3.connect(tmp_path / "signpost.db")) as database:
         kept = json.dumps(database.execute("SELECT key, what, data FROM chats").fetchall())
     assert str(place.id) not in kept and str(abs(place.id)) not in kept
+
+
+def brings(folder: Path, service: str, name: str) -> Path:
+    """A pack with one more service for falls."""
+    file = folder / "services" / f"{service}.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        f"id: {service}\nname: {name}\norganisation: {name}\nwhat: People who come and help.\n"
+        "who_for: People who fall\nurl: https://example.org\ncost: Free\n"
+        "nations: [england, wales, scotland, northern-ireland]\nareas: [lewisham]\n"
+        "topics: [falls]\nasks: []\nsources: [https://example.org]\nseen: '2026'\n"
+    )
+    return folder
+
+
+@pytest.fixture
+def with_packs(signposter: Signposter, tmp_path: Path) -> Signposter:
+    """Two packs are laid over the national one, and the second mends an entry of the first."""
+    first = brings(tmp_path / "hill", "hill-steady", "Steady on the Hill")
+    second = brings(tmp_path / ("valley" * 12), "valley", "Valley Risers")
+    brings(second, "hill-steady", "Steady Hill Group")
+    knowledge = load_knowledge([first, second])
+    names = ServiceNames(knowledge.services.values())
+    fit = Fit(knowledge.services.values(), None)
+    return replace(signposter, knowledge=knowledge, names=names, fit=fit)
+
+
+async def test_a_group_may_choose_one_pack(
+    telegram: Telegram, with_packs: Signposter, tmp_path: Path, ada: Person
+) -> None:
+    hill, valley = "Steady Hill Group", "Valley Risers"
+    async with serving(telegram, with_packs, tmp_path, webhook=True):
+        place = await group(telegram, ada)
+        await set_up(ada, place, "place", "lewisham")
+        both = (await ask(ada, f"{BOT} {FALLS}", place)).text
+        assert hill in both and valley in both
+
+        async def choose(says: str) -> None:
+            shown = await ask(ada, "/setup", place)
+            await ada.presses(shown, groups.SETUP_BUTTONS["packs"])
+            await ada.sees_edit(shown)
+            assert shown.buttons[:2] == ["all that I know", "the national list alone"]
+            await ada.presses(shown, says)
+            assert f"Knowledge: {says}" in (await ada.sees_edit(shown)).text
+
+        await choose("the national list and hill")
+        one = await ask(ada, f"{BOT} {FALLS}", place)
+        assert hill in one.text and valley not in one.text
+        assert valley not in (await ask(ada, f"{BOT} tell me about Valley Risers", place)).text
+        await choose("the national list alone")
+        none = (await ask(ada, f"{BOT} {FALLS}", place)).text
+        assert hill not in none and valley not in none and "1. " in none
+        await choose(f"the national list and {'valley' * 12}")
+    async with serving(telegram, with_packs, tmp_path, webhook=True):
+        one = await ask(ada, f"{BOT} {FALLS}", place)
+        assert valley in one.text and hill not in one.text
+        assert hill in (await ask(ada, f"{FALLS} in lewisham")).text, "in private all is known"
+
+
+async def test_a_pack_that_is_gone_leaves_all_that_is_known(
+    telegram: Telegram,
+    signposter: Signposter,
+    with_packs: Signposter,
+    tmp_path: Path,
+    ada: Person,
+) -> None:
+    async with serving(telegram, with_packs, tmp_path, webhook=True):
+        place = await group(telegram, ada)
+        shown = await ask(ada, "/setup", place)
+        await ada.presses(shown, groups.SETUP_BUTTONS["packs"])
+        await ada.sees_edit(shown)
+        await ada.presses(shown, "the national list and hill")
+        await ada.sees_edit(shown)
+    async with serving(telegram, signposter, tmp_path, webhook=True):
+        assert "1. " in (await ask(ada, f"{BOT} {FALLS}", place)).text
+        shown = await ask(ada, "/setup", place)
+        assert "Knowledge" not in shown.text
+        assert groups.SETUP_BUTTONS["packs"] not in shown.buttons
 
 
 async def test_a_place_that_means_several_or_none_is_asked_again(ada: Person, place: Place) -> None:

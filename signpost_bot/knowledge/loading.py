@@ -1,9 +1,11 @@
 """Packs -> the checked Knowledge that everything else works with."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,10 +39,18 @@ class Knowledge:
     outside: tuple[str, ...]  # messages that are not for us
     areas: Areas
     fingerprint: str  # changes whenever a file of any pack does
+    # name -> ids of the services that a pack over the lowest one brought, whoever mended them
+    packs: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def services_for(self, topic: str) -> Sequence[Service]:
         """Every service that names this topic, those it matters most to first."""
         return self._by_topic.get(topic, ())
+
+    def with_pack(self, name: str) -> Knowledge:
+        """The same without the services that other packs brought; of none, where it is empty."""
+        others = {id for pack, ids in self.packs.items() if pack != name for id in ids}
+        services = {id: one for id, one in self.services.items() if id not in others}
+        return replace(self, services=services)
 
     @cached_property
     def _by_topic(self) -> Mapping[str, Sequence[Service]]:
@@ -92,12 +102,21 @@ def try_knowledge(folders: Sequence[Path]) -> tuple[Knowledge, list[Problem], La
         outside=tuple(layers.outside),
         areas=areas,
         fingerprint=layers.fingerprint,
+        packs=_brought(layers, values["service"]),
     )
     links = _Links(layers, knowledge)
     for entry in layers.entries.values():
         problems += links.broken(entry)
         problems += _forms(entry, knowledge)
     return knowledge, problems + wrong, layers
+
+
+def _brought(layers: Layers, services: Collection[str]) -> Mapping[str, Collection[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for (kind, id), name in layers.brought_by.items():
+        if kind == "service" and id in services and name != layers.names[0]:
+            found[name].add(id)
+    return {name: found[name] for name in layers.names if name in found}
 
 
 def _joined(values: Mapping[Kind, dict[str, Any]]) -> dict[Kind, dict[str, Any]]:

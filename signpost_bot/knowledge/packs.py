@@ -94,6 +94,7 @@ class Layers:
     """All packs read and laid over each other."""
 
     entries: dict[tuple[Kind, str], Entry] = field(default_factory=dict)
+    brought_by: dict[tuple[Kind, str], str] = field(default_factory=dict)  # the lowest pack
     hidden: set[tuple[Kind, str]] = field(default_factory=set)
     groups: dict[str, str] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
@@ -278,6 +279,7 @@ class _Pack:
             self._hide(key, entry)
         else:
             self.layers.entries[key] = entry
+            self.layers.brought_by.setdefault(key, self.name)
             self.layers.hidden.discard(key)
 
     def _hide(self, key: tuple[Kind, str], entry: Entry) -> None:

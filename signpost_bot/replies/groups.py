@@ -105,6 +105,7 @@ SETUP_BUTTONS = {
     "name": "Name",
     "place": "Place",
     "quiet": "Quiet hours",
+    "packs": "Knowledge",
     "done": "Done",
 }
 
@@ -116,15 +117,21 @@ def setup(
     smalltalk: bool,
     quiet: tuple[int, int] | None,
     digest: bool,
+    knows: str | None = None,
 ) -> Reply:
-    """How the bot is set up in a group."""
-    lines = (
+    """How the bot is set up in a group.
+
+    Args:
+        knows: what it answers from; None where there is nothing to choose.
+    """
+    lines = [
         f"Name: {name or 'none'}",
         f"Place: {place.name if place else 'none'}",
         f"Quiet hours: {f'{quiet[0]}:00 to {quiet[1]}:00' if quiet else 'none'}",
         f"Small talk: {'answered' if smalltalk else 'not answered'}",
         f"Weekly digest: {'on' if digest else 'off'}",
-    )
+        *([f"Knowledge: {knows}"] if knows else []),
+    ]
     return Reply(
         (
             Paragraph("How I work in this group", "heading"),
@@ -138,6 +145,17 @@ def setup(
             ),
         )
     )
+
+
+def knowing(pack: str | None) -> str:
+    """What is answered from.
+
+    Args:
+        pack: the one over the national one; none of them where it is empty, None: all.
+    """
+    if pack is None:
+        return "all that I know"
+    return f"the national list and {pack}" if pack else "the national list alone"
 
 
 def switch(name: str, on: bool) -> str:

@@ -33,6 +33,7 @@ class Community:
     smalltalk: bool = True
     quiet: tuple[int, int] | None = None  # the hours at which it begins and ends
     digest: bool = False
+    pack: str | None = None  # see Question
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether this moment is in the quiet hours."""
@@ -73,6 +74,7 @@ class Communities:
             smalltalk=bool(found.get("smalltalk", True)),
             quiet=(int(quiet[0]), int(quiet[1])) if quiet else None,
             digest=bool(found.get("digest")),
+            pack=found.get("pack"),
         )
 
     async def change(self, chat_id: int, community: Community) -> bool:
@@ -199,6 +201,7 @@ class Communities:
             "smalltalk": community.smalltalk,
             "quiet": list(community.quiet) if community.quiet else None,
             "digest": community.digest,
+            "pack": community.pack,
         }
         if self._conversations:
             await self._conversations.set(self._key(chat_id), settings)

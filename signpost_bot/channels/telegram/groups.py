@@ -342,7 +342,11 @@ def _question(
     """What is asked in a community, for the place of the conversation if it has one."""
     place = conversation.place if conversation else None
     return Question(
-        text, place=place or community.place, channel=CHANNEL, community=community.name
+        text,
+        place=place or community.place,
+        channel=CHANNEL,
+        community=community.name,
+        pack=community.pack,
     )
 
 

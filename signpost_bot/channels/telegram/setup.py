@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 from typing import Literal
 
 from telegram import CallbackQuery, ChatMember, Message
@@ -26,6 +27,7 @@ _HOURS = re.compile(
     r"(?:from|between)?\s*(\d{1,2})(?:[:.]00)?\s*(?:to|until|till|and|-|–)\s*(\d{1,2})(?:[:.]00)?",
     re.IGNORECASE,
 )
+_PACK = "pack:"
 _NONE = ("none", "no", "off", "-")
 
 
@@ -47,12 +49,14 @@ class Setup:
         self._speaker = speaker
         self._communities = communities
         self._signposter = signposter
+        packs = signposter.knowledge.packs
+        self._names = ("", *packs) if packs else ()  # "": the national one alone
 
     async def asked(self, message: Message) -> None:
         """``/setup``."""
         if await self._may(message):
             community = await self._communities.of(message.chat_id)
-            await self._speaker.say(message, _shown(community), _keyboard(community))
+            await self._speaker.say(message, self._shown(community), self._keyboard(community))
         else:
             await self._speaker.say(message, chat.said(groups.ADMINISTRATORS_ONLY))
 
@@ -63,6 +67,11 @@ class Setup:
         elif what in groups.PROMPTS:
             await acknowledge(query)
             await self._speaker.say(message, chat.said(groups.PROMPTS[what]), asks=True)
+        elif what == "packs":
+            await acknowledge(query)
+            await self._speaker.put_under(message, self._packs())
+        elif what.startswith(_PACK):
+            await self._choose(query, message, what.removeprefix(_PACK))
         elif what == "smalltalk":
             await self._switch(query, message, "smalltalk")
         elif what == "digest":
@@ -70,7 +79,7 @@ class Setup:
         elif what == "done":
             await acknowledge(query)
             community = await self._communities.of(message.chat_id)
-            shown = _shown(community)
+            shown = self._shown(community)
             done = Reply((*shown.parts, *chat.said(groups.SETUP_DONE).parts))
             await self._speaker.say(message, done, in_place_of=message.message_id)
         else:
@@ -90,23 +99,35 @@ class Setup:
         if isinstance(changed, str):
             await self._speaker.say(message, chat.said(changed))
         elif await self._communities.change(message.chat_id, changed):
-            await self._speaker.say(message, _shown(changed), _keyboard(changed))
+            await self._speaker.say(message, self._shown(changed), self._keyboard(changed))
         else:
             await self._speaker.say(message, chat.said(groups.SETUP_GONE))
         return True
 
+    async def _choose(self, query: CallbackQuery, message: Message, sign: str) -> None:
+        """One pack, or all of them, or none."""
+        found = [name for name in (None, *self._names) if _sign(name) == sign]
+        if found:
+            community = await self._communities.of(message.chat_id)
+            await self._keep(query, message, replace(community, pack=found[0]))
+        else:
+            await acknowledge(query, chat.TOO_OLD)
+
     async def _switch(
         self, query: CallbackQuery, message: Message, what: Literal["smalltalk", "digest"]
     ) -> None:
-        community = await self._communities.of(message.chat_id)
-        changed = switched(community, what)
+        changed = switched(await self._communities.of(message.chat_id), what)
         if changed.digest and not changed.name:
             await acknowledge(query, groups.NAME_FIRST, alert=True)
-        elif await self._communities.change(message.chat_id, changed):
+        else:
+            await self._keep(query, message, changed)
+
+    async def _keep(self, query: CallbackQuery, message: Message, changed: Community) -> None:
+        if await self._communities.change(message.chat_id, changed):
             await acknowledge(query)
             number = message.message_id
             await self._speaker.say(
-                message, _shown(changed), _keyboard(changed), in_place_of=number
+                message, self._shown(changed), self._keyboard(changed), in_place_of=number
             )
         else:
             await acknowledge(query, groups.SETUP_GONE, alert=True)
@@ -141,25 +162,33 @@ class Setup:
             return groups.NOT_HOURS
         return replace(community, quiet=(begins % 24, ends % 24))
 
+    def _shown(self, community: Community) -> Reply:
+        known = community.pack is None or community.pack in self._names
+        return groups.setup(
+            community.name,
+            community.place,
+            smalltalk=community.smalltalk,
+            quiet=community.quiet,
+            digest=community.digest,
+            knows=groups.knowing(community.pack if known else None) if self._names else None,
+        )
 
-def _shown(community: Community) -> Reply:
-    return groups.setup(
-        community.name,
-        community.place,
-        smalltalk=community.smalltalk,
-        quiet=community.quiet,
-        digest=community.digest,
-    )
+    def _keyboard(self, community: Community) -> Keyboard:
+        texts = ["name", "place", "quiet", *(["packs"] if self._names else [])]
+        return [
+            [Button(groups.SETUP_BUTTONS[name], Press("setup", name)) for name in texts],
+            [Button(groups.switch("smalltalk", community.smalltalk), Press("setup", "smalltalk"))],
+            [Button(groups.switch("digest", community.digest), Press("setup", "digest"))],
+            [Button(groups.SETUP_BUTTONS["done"], Press("setup", "done"))],
+        ]
+
+    def _packs(self) -> Keyboard:
+        return [
+            [Button(groups.knowing(name), Press("setup", f"{_PACK}{_sign(name)}"))]
+            for name in (None, *self._names)
+        ]
 
 
-def _keyboard(community: Community) -> Keyboard:
-    texts = [
-        Button(groups.SETUP_BUTTONS[name], Press("setup", name))
-        for name in ("name", "place", "quiet")
-    ]
-    return [
-        texts,
-        [Button(groups.switch("smalltalk", community.smalltalk), Press("setup", "smalltalk"))],
-        [Button(groups.switch("digest", community.digest), Press("setup", "digest"))],
-        [Button(groups.SETUP_BUTTONS["done"], Press("setup", "done"))],
-    ]
+def _sign(pack: str | None) -> str:
+    """Letters that stand for a pack on a button, where its name may be too long."""
+    return "all" if pack is None else sha256(pack.encode()).hexdigest()[:16]
