@@ -86,7 +86,7 @@ async def small(telegram: Telegram, served: Served, ada: Person) -> Place:
 @pytest.fixture
 def communities(served: Served, signposter: Signposter) -> Communities:
     """What was set for groups, as another copy of the program reads it."""
-    return Communities(Conversations(served.store, SECRET), signposter, SECRET)
+    return Communities(Conversations(served.store, SECRET), signposter)
 
 
 async def group(telegram: Telegram, *people: Person, **kind: Any) -> Place:

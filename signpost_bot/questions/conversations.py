@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from signpost_bot.model import Place
+from signpost_bot.questions.locking import Lock
 from signpost_bot.questions.redact import outward
 from signpost_bot.store import Store
 
@@ -53,6 +54,10 @@ class Conversations:
         """64 letters that stand for a chat: HMAC-SHA256 under our secret."""
         name = f"{channel}\0{chat}".encode()
         return hmac.new(self._secret, name, hashlib.sha256).hexdigest()
+
+    def lock(self, purpose: str) -> Lock:
+        """What encrypts for this purpose, under our secret."""
+        return Lock(bytes.fromhex(self.key("the key that locks", purpose)))
 
     async def remember(self, key: str, conversation: Conversation, now: datetime) -> None:
         """Keep what the next message may refer to, for 30 minutes.

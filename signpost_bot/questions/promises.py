@@ -7,13 +7,10 @@ kept, encrypted under our secret for that alone.
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
-
-from cryptography.fernet import Fernet, InvalidToken
 
 from signpost_bot.model import Waiting
 from signpost_bot.questions.conversations import Conversations
@@ -36,6 +33,7 @@ class Promises:
     def __init__(self, conversations: Conversations, retention_days: int = 365) -> None:
         self._store = conversations.store
         self._conversations = conversations
+        self._lock = conversations.lock("chats that are promised an answer")
         self._lasts = timedelta(days=retention_days)
 
     # --- a code that the person keeps -----------------------------------------------------
@@ -68,11 +66,10 @@ class Promises:
         """
         own = self._conversations.key(channel, chat)  # goes with all else of the chat
         others = [one for one in await self._records(own, now) if one != record]
-        data = {"records": self._locked(json.dumps([*others, record][-_MOST:]))}
+        data = {"records": self._lock.locked(json.dumps([*others, record][-_MOST:]))}
         await self._store.remember(own, "promise", data, now + CHAT_LASTS)
-        await self._store.remember(
-            self._key("chat", record), "promise", {"chat": self._locked(chat)}, now + CHAT_LASTS
-        )
+        where = {"chat": self._lock.locked(chat)}
+        await self._store.remember(self._key("chat", record), "promise", where, now + CHAT_LASTS)
 
     async def forget(self, channel: str, chat: str, now: datetime) -> None:
         """Take back every promise to a chat."""
@@ -105,28 +102,14 @@ class Promises:
     ) -> Sequence[tuple[Waiting, str]]:
         keys = (self._key("chat", waiting.id) for waiting in page)
         found = await asyncio.gather(*(self._store.recall(key, "promise", now) for key in keys))
-        chats = [self._unlocked(str(data["chat"])) if data else None for data in found]
+        chats = [self._lock.unlocked(str(data["chat"])) if data else None for data in found]
         return [(one, chat) for one, chat in zip(page, chats, strict=True) if chat]
 
     async def _records(self, own: str, now: datetime) -> Sequence[str]:
         """The ids that a chat waits for; locked, so that no two can be seen to be one person's."""
         found = await self._store.recall(own, "promise", now)
-        unlocked = self._unlocked(str((found or {}).get("records", "")))
+        unlocked = self._lock.unlocked(str((found or {}).get("records", "")))
         return list(json.loads(unlocked)) if unlocked else []
 
     def _key(self, kind: str, of: str) -> str:
         return self._conversations.key(f"promise {kind}", of)
-
-    def _locked(self, text: str) -> str:
-        return self._fernet().encrypt(text.encode()).decode()
-
-    def _unlocked(self, token: str) -> str | None:
-        """What was locked; None where the secret has changed since."""
-        try:
-            return self._fernet().decrypt(token.encode()).decode()
-        except InvalidToken:
-            return None
-
-    def _fernet(self) -> Fernet:
-        key = bytes.fromhex(self._conversations.key("promise", "the key that locks chats"))
-        return Fernet(base64.urlsafe_b64encode(key))

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hmac
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from cryptography.fernet import Fernet, InvalidToken
-
-from signpost_bot.channels.telegram.memory import CHANNEL, PATIENCE
+from signpost_bot.channels.telegram.memory import CHANNEL, PATIENCE, recalled, remembered
 from signpost_bot.errors import StoreError
 from signpost_bot.model import Place
 from signpost_bot.questions.conversations import Conversation, Conversations
 from signpost_bot.questions.daily import HERE
+from signpost_bot.questions.locking import Lock
 from signpost_bot.questions.redact import outward
 from signpost_bot.signposter import Signposter
 
@@ -49,16 +46,11 @@ class Communities:
 
     Args:
         conversations: None remembers nothing.
-        secret: the same for every copy of the program.
     """
 
-    def __init__(
-        self, conversations: Conversations | None, signposter: Signposter, secret: bytes
-    ) -> None:
+    def __init__(self, conversations: Conversations | None, signposter: Signposter) -> None:
         self._conversations = conversations
         self._signposter = signposter
-        key = hmac.digest(secret, b"the numbers of groups that want a digest", "sha256")
-        self._lock = Fernet(base64.urlsafe_b64encode(key))
         self._turn = asyncio.Lock()
 
     async def of(self, chat_id: int) -> Community:
@@ -124,20 +116,14 @@ class Communities:
         Args:
             message: the number of a question, or of our answer.
         """
-        with suppress(StoreError, TimeoutError):
-            if self._conversations:
-                async with asyncio.timeout(PATIENCE):
-                    key = self._key(chat_id, message)
-                    return await self._conversations.recall(key, datetime.now(UTC))
-        return Conversation()
+        if self._conversations is None:
+            return Conversation()
+        return await recalled(self._conversations, self._key(chat_id, message))
 
     async def remember(self, chat_id: int, message: int, conversation: Conversation) -> None:
         """Keep what a message is about for half an hour."""
-        with suppress(StoreError, TimeoutError):
-            if self._conversations:
-                async with asyncio.timeout(PATIENCE):
-                    key = self._key(chat_id, message)
-                    await self._conversations.remember(key, conversation, datetime.now(UTC))
+        if self._conversations:
+            await remembered(self._conversations, self._key(chat_id, message), conversation)
 
     # --- the groups that want a digest ------------------------------------------------------
 
@@ -149,11 +135,8 @@ class Communities:
         """
         found = {}
         for entry in (await self._listed()).values():
-            try:
-                chat_id = int(self._lock.decrypt(str(entry["chat"]).encode()))
-            except InvalidToken:
-                continue  # the secret has changed since
-            found[chat_id] = str(entry.get("week", ""))
+            if chat_id := self._lock().unlocked(str(entry["chat"])):
+                found[int(chat_id)] = str(entry.get("week", ""))
         return found
 
     async def had_digest(self, chat_id: int, week: str) -> None:
@@ -176,8 +159,7 @@ class Communities:
                 if not wanted and before is None:
                     return
                 if wanted:
-                    locked = self._lock.encrypt(str(chat_id).encode()).decode()
-                    listed[own] = {"chat": locked, "week": week}
+                    listed[own] = {"chat": self._lock().locked(str(chat_id)), "week": week}
                 await self._conversations.set(self._list_key(), listed)
                 # Another copy may have written its own list in between.
                 now = await self._listed()
@@ -188,6 +170,9 @@ class Communities:
         if self._conversations is None:
             return {}
         return await self._conversations.settings(self._list_key(), datetime.now(UTC))
+
+    def _lock(self) -> Lock:
+        return self._made_by().lock("the numbers of groups that want a digest")
 
     def _list_key(self) -> str:
         return self._made_by().key(f"{CHANNEL} digests", "")

@@ -47,12 +47,9 @@ class Memory:
 
     async def conversation(self, chat_id: int) -> Conversation:
         """What the next message may refer to."""
-        if self._conversations:
-            with _whatever_is_wrong():
-                async with asyncio.timeout(PATIENCE):
-                    key = self._key(self._conversations, chat_id)
-                    return await self._conversations.recall(key, datetime.now(UTC))
-        return Conversation()
+        if self._conversations is None:
+            return Conversation()
+        return await recalled(self._conversations, self._key(self._conversations, chat_id))
 
     async def of(self, chat_id: int) -> tuple[Settings, Conversation]:
         """What was set, and what was said; asked for at the same time."""
@@ -61,10 +58,8 @@ class Memory:
     async def remember(self, chat_id: int, conversation: Conversation) -> None:
         """Keep it for half an hour."""
         if self._conversations:
-            with _whatever_is_wrong():
-                async with asyncio.timeout(PATIENCE):
-                    key = self._key(self._conversations, chat_id)
-                    await self._conversations.remember(key, conversation, datetime.now(UTC))
+            key = self._key(self._conversations, chat_id)
+            await remembered(self._conversations, key, conversation)
 
     async def settings(self, chat_id: int, *, within: float = PATIENCE) -> Settings:
         """What was set in this chat; nothing where that cannot be found out in time."""
@@ -107,6 +102,21 @@ class Memory:
     @staticmethod
     def _key(conversations: Conversations, chat_id: int) -> str:
         return conversations.key(CHANNEL, str(chat_id))
+
+
+async def recalled(conversations: Conversations, key: str) -> Conversation:
+    """What was said under a key; nothing where that cannot be found out in time."""
+    with _whatever_is_wrong():
+        async with asyncio.timeout(PATIENCE):
+            return await conversations.recall(key, datetime.now(UTC))
+    return Conversation()
+
+
+async def remembered(conversations: Conversations, key: str, conversation: Conversation) -> None:
+    """Keep what was said under a key, where that can be done in time."""
+    with _whatever_is_wrong():
+        async with asyncio.timeout(PATIENCE):
+            await conversations.remember(key, conversation, datetime.now(UTC))
 
 
 def _whatever_is_wrong() -> suppress:

@@ -98,7 +98,7 @@ class TelegramBot:
             retention_days=retention_days,
         )
         self._promising = chats.promising
-        self.communities = Communities(conversations, signposter, secret)
+        self.communities = Communities(conversations, signposter)
         links = Links(secret, signposter.knowledge.topics)
         speaker = GroupSpeaker(self.bot)
         reception = Reception(
