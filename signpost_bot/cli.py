@@ -8,31 +8,31 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from signpost_bot import __version__
-from signpost_bot.errors import InputError, ModelError, SignpostError
-from signpost_bot.settings import Settings, cache_folders, read_settings, secret
+from signpost_bot.composing import (
+    make_keeper,
+    make_keeping,
+    make_signposter,
+    make_telegram,
+    taught_matcher,
+    with_store,
+)
+from signpost_bot.errors import InputError, SignpostError
+from signpost_bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from signpost_bot.channels.keeping import Keeping
-    from signpost_bot.channels.passing_on import PassingOn
-    from signpost_bot.channels.telegram.running import TelegramBot
-    from signpost_bot.matching import Matcher
-    from signpost_bot.meaning.danger import DangerReader
     from signpost_bot.model import Answer, Place
-    from signpost_bot.questions.keeper import Keeper
     from signpost_bot.questions.review import Queue
     from signpost_bot.signposter import Signposter
     from signpost_bot.store import Store
-
-T = TypeVar("T")
 
 _LONGEST_LINE = 1 << 20  # bytes read of one line of standard input
 
@@ -87,8 +87,8 @@ def run() -> None:
     logs.start()
     settings = read_settings()
     _check_port(settings)
-    signposter = _signposter(settings, at_any_price=True)
-    keeper = _keeper(settings, signposter)
+    signposter = make_signposter(settings, at_any_price=True)
+    keeper = make_keeper(settings, signposter)
     wrong: list[str] = []
 
     def give_up(sentence: str) -> None:
@@ -100,7 +100,7 @@ def run() -> None:
         keeper,
         operator=settings.operator,
         retention_days=settings.retention_days,
-        telegram=_telegram(settings, signposter, keeper, give_up),
+        telegram=make_telegram(settings, signposter, keeper, give_up),
     )
     config = uvicorn.Config(
         app,
@@ -133,12 +133,12 @@ def ask(question: tuple[str, ...], area: str | None, as_json: bool, why: bool) -
     settings = read_settings()
     texts = [_well_formed(" ".join(question))] if question else _lines()
     try:
-        signposter = _signposter(settings)
+        signposter = make_signposter(settings)
     except SignpostError:
         _danger_alone(texts, as_json)
         raise
     place = _place(signposter, area) if area else None
-    with _keeping(settings, signposter) as keeping:
+    with make_keeping(settings, signposter) as keeping:
         for text in texts:
             start = time.perf_counter()
             asked = Question(text, place=place)
@@ -161,9 +161,9 @@ def chat(area: str | None) -> None:
     from signpost_bot.channels import terminal
 
     settings = read_settings()
-    signposter = _signposter(settings)
+    signposter = make_signposter(settings)
     place = _place(signposter, area) if area else None
-    with _keeping(settings, signposter) as keeping:
+    with make_keeping(settings, signposter) as keeping:
         terminal.chat(signposter, Console(highlight=False), keeping, place)
 
 
@@ -181,7 +181,7 @@ def check(pack: tuple[Path, ...], as_json: bool, asks: bool) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = read_settings()
     folders = [NATIONAL_PACK, *(pack or settings.own_packs)]
-    matcher = _taught(settings, folders if asks else None)
+    matcher = taught_matcher(settings, folders if asks else None)
     most = sys.maxsize if asks else checking.MOST_NEW_ASKS
     checked = checking.check(folders, date.today(), matcher, most_asks=most)
     problems, entries, untried = checked
@@ -223,7 +223,7 @@ def evaluate(file: tuple[Path, ...], as_json: bool, why: bool) -> None:
     rows = list(measuring.read_rows(file))
     if not rows:
         raise InputError(f"{', '.join(map(str, file))}: no questions in there.")
-    signposter = _signposter(read_settings())
+    signposter = make_signposter(read_settings())
     report = measuring.evaluate(rows, signposter.answer)
     if as_json:
         _print(json.dumps(report.as_json(), indent=1))
@@ -289,7 +289,7 @@ def forget(days: int | None, one: str | None) -> None:
 
     settings = read_settings()
     if one is not None:
-        if not _with_store(settings, lambda store: store.remove(one)):
+        if not with_store(settings, lambda store: store.remove(one)):
             raise InputError(
                 f"Nothing waits under the id {one!r}. 'signpost-bot review export' shows all ids."
             )
@@ -302,7 +302,7 @@ def forget(days: int | None, one: str | None) -> None:
         await store.sweep(now)
         return await daily.forget(store, days, now)
 
-    gone = _with_store(settings, work)
+    gone = with_store(settings, work)
     records = "1 record" if gone == 1 else f"{gone} records"
     _print(f"Deleted {records} older than {days} days, for good.")
 
@@ -310,72 +310,10 @@ def forget(days: int | None, one: str | None) -> None:
 # --- what the commands share ------------------------------------------------------------
 
 
-def _store(settings: Settings) -> Store:
-    from signpost_bot.store import Store
-
-    address = settings.database_url
-    return Store.at(address.get_secret_value() if address else None, settings.data)
-
-
-def _with_store(settings: Settings, work: Callable[[Store], Coroutine[Any, Any, T]]) -> T:
-    import asyncio
-
-    async def opened() -> T:
-        store = _store(settings)
-        try:
-            await store.open()
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(opened())
-
-
 def _queue() -> Queue:
     from signpost_bot.questions.review import queue
 
-    return _with_store(read_settings(), queue)
-
-
-def _keeper(settings: Settings, signposter: Signposter) -> Keeper:
-    from signpost_bot.questions.keeper import Keeper
-
-    return Keeper(_store(settings), signposter.matcher.meaning_of)
-
-
-def _telegram(
-    settings: Settings,
-    signposter: Signposter,
-    keeper: Keeper,
-    give_up: Callable[[str], None],
-) -> Callable[[PassingOn], TelegramBot] | None:
-    """What makes the bot in Telegram; None where there is no token."""
-    token = settings.telegram_token
-    if token is None:
-        return None
-
-    from signpost_bot.channels.telegram.running import TelegramBot
-    from signpost_bot.questions.conversations import Conversations
-
-    key = secret(settings)
-    return lambda passing_on: TelegramBot(
-        token.get_secret_value(),
-        signposter,
-        passing_on,
-        Conversations(keeper.store, key),
-        secret=key,
-        api_url=settings.telegram_api_url,
-        webhook_url=settings.webhook_url,
-        operator=settings.operator,
-        retention_days=settings.retention_days,
-        give_up=give_up,
-    )
-
-
-def _keeping(settings: Settings, signposter: Signposter) -> Keeping:
-    from signpost_bot.channels.keeping import Keeping
-
-    return Keeping(lambda: _keeper(settings, signposter))
+    return with_store(read_settings(), queue)
 
 
 def _write_file(path: Path, text: str) -> None:
@@ -395,41 +333,6 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _signposter(settings: Settings, *, at_any_price: bool = False) -> Signposter:
-    """What answers.
-
-    Args:
-        at_any_price: answer by words and spelling alone where the model cannot be used.
-    """
-    from signpost_bot.knowledge import load_knowledge
-    from signpost_bot.signposter import Signposter
-
-    knowledge = load_knowledge(settings.own_packs)
-    try:
-        encoder = _encoder(settings)
-    except ModelError as error:
-        if not at_any_price:
-            raise
-        click.echo(f"For now we go by words and spelling alone. {error}", err=True)
-        encoder = None
-    reader = _danger_reader(settings)
-    return _with_patience(
-        lambda: Signposter.build(knowledge, encoder, cache_folders(), reader=reader)
-    )
-
-
-def _danger_reader(settings: Settings) -> DangerReader | None:
-    from signpost_bot.meaning.danger import DangerReader
-
-    if settings.meaning == "off":
-        return None
-    try:
-        return DangerReader.load()
-    except ModelError as error:
-        click.echo(f"For now we hear danger by its plainest words alone. {error}", err=True)
-        return None
-
-
 def _danger_alone(texts: Iterable[str], as_json: bool) -> None:
     """Tell those in danger where help is, though nothing else can be answered."""
     from signpost_bot.matching.danger import find_danger
@@ -440,45 +343,6 @@ def _danger_alone(texts: Iterable[str], as_json: bool) -> None:
         if alarm := find_danger(text):
             answer = Answer("urgent", Reply(danger_reply(alarm)), urgent=alarm.kind)
             _print(_as_json(text, answer, 0.0) if as_json else _as_text(answer, False))
-
-
-def _with_patience(work: Callable[[], T]) -> T:
-    """Tell a person what is going on when it takes longer than a moment."""
-    from threading import Timer
-
-    told = Timer(
-        3,
-        click.echo,
-        ["Learning the knowledge. This takes about a minute, once.", None, True, True],
-    )
-    told.daemon = True
-    told.start()
-    try:
-        return work()
-    finally:
-        told.cancel()
-
-
-def _encoder(settings: Settings) -> Any:
-    from signpost_bot.meaning import Encoder
-
-    return None if settings.meaning == "off" else Encoder.load()
-
-
-def _taught(settings: Settings, learn: list[Path] | None) -> Matcher | None:
-    """A matcher to try asks on: taught by these packs, or whichever is at hand."""
-    from signpost_bot.knowledge import NATIONAL_PACK, try_knowledge
-    from signpost_bot.matching.kept import NotKeptError
-    from signpost_bot.matching.topics import topic_matcher
-
-    folders = learn or [NATIONAL_PACK]
-    knowledge, _, _ = try_knowledge(folders)
-    try:
-        return topic_matcher(
-            knowledge, _encoder(settings), cache_folders(), only_kept=learn is None
-        )
-    except NotKeptError:
-        return None
 
 
 def _place(signposter: Signposter, words: str) -> Place:

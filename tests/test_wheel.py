@@ -148,10 +148,10 @@ def test_what_was_learned_is_taken_from_the_wheel(installed: Path) -> None:
     script = (
         "from signpost_bot.knowledge import NATIONAL_PACK, load_knowledge\n"
         "from signpost_bot.matching.topics import topic_matcher\n"
-        "from signpost_bot.cli import _encoder\n"
+        "from signpost_bot.composing import make_encoder\n"
         "from signpost_bot.settings import Settings, cache_folders\n"
         "folder, _ = cache_folders()\n"
-        "m = topic_matcher(load_knowledge(), _encoder(Settings()), [folder], only_kept=True)\n"
+        "m = topic_matcher(load_knowledge(), make_encoder(Settings()), [folder], only_kept=True)\n"
         "print(len(m.labels) > 50, NATIONAL_PACK, folder)\n"
     )
     ran = lone(installed, "-c", script)
