@@ -510,13 +510,13 @@ async def test_a_group_gets_no_more_than_it_may_and_loses_nothing(
     from telegram_standin.rules import Limits
 
     telegram.change(mentions_pass_privacy=True)
-    telegram.limit(Limits(group_minute=4, minute=2.0, chat_burst=50))
+    telegram.limit(Limits(group_minute=12, minute=1.0, chat_burst=50))
     ada = telegram.person("Ada")
-    pace = Pace(group=(4, 2.05))
+    pace = Pace(group=(12, 1.05))
     async with serving(telegram, signposter, tmp_path, pace=pace) as running:
         group = await telegram.group_with_bot("Carers of Lewisham", ada)
         await ada.hears(group)  # its hello
-        asked = [f"@{telegram.username} {BADGE} {number}" for number in range(7)]
+        asked = [f"@{telegram.username} {BADGE} {number}" for number in range(50)]
         for each in asked:
             await ada.writes(each, group)
         replies = [await ada.hears(group, within=15) for _ in asked]

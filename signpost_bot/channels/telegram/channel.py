@@ -44,7 +44,6 @@ UPDATES = [  # what we ask Telegram to tell us
 ]
 _EPHEMERAL = "ask"  # the command that Telegram shows to nobody but us
 _PATIENCE_IN_DANGER = 0.5  # seconds that danger waits to know whether another copy is at it
-_MOST_WAITING = 30  # updates of one chat
 _CALM = Heard()
 
 log = logging.getLogger(__name__)
@@ -151,7 +150,7 @@ class Channel:
             if await self._is_ours(asked, _PATIENCE_IN_DANGER):
                 await self._attend(heeded, await hearing, 1)
 
-        if self._is_flooding(heeded.lane, waiting):
+        if self._is_flooding(heeded, waiting):
             # Only danger is still listened for; of the rest they know that it is not answered.
             if (await hearing).alarm:
                 await self._lanes.at_once(now)
@@ -164,11 +163,11 @@ class Channel:
             await self._lanes.at_once(now)
         await turn
 
-    def _is_flooding(self, lane: Hashable, waiting: int) -> bool:
+    def _is_flooding(self, heeded: Heeded, waiting: int) -> bool:
         """From more than we keep waiting, until half of it is answered."""
-        if waiting <= _MOST_WAITING // 2:
-            self._flooded.discard(lane)
-        return waiting > _MOST_WAITING or lane in self._flooded
+        if waiting <= heeded.most // 2:
+            self._flooded.discard(heeded.lane)
+        return waiting > heeded.most or heeded.lane in self._flooded
 
     def _ask(self, update: Update) -> asyncio.Future[Claim]:
         if update.inline_query:  # typing is not worth it: the next letter asks again

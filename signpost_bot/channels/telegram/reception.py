@@ -19,6 +19,10 @@ from signpost_bot.matching.hearing import Heard
 from signpost_bot.model import Alarm, Reply
 from signpost_bot.replies.danger import danger_reply
 
+# In a group many ask, and Telegram lets us answer but twenty a minute. Not more: of a bot that
+# polls it tells no more than a hundred updates past the oldest that is not finished.
+_MOST, _MOST_IN_GROUP = 30, 60
+
 
 @dataclass(frozen=True, slots=True)
 class Heeded:
@@ -28,6 +32,12 @@ class Heeded:
     attend: Callable[[Heard, int], Awaitable[None]]  # takes how much of the lane is not done yet
     text: str = ""  # to be listened to for danger
     answerable: Message | None = None  # to reply to when something goes wrong on our side
+
+    @property
+    def most(self) -> int:
+        """How many updates of its lane are kept waiting."""
+        is_group = isinstance(self.lane, int) and self.lane < 0
+        return _MOST_IN_GROUP if is_group else _MOST
 
 
 class Reception:
