@@ -107,6 +107,10 @@ class Signposter:
         """What words given as a place mean: none when unknown, several when unclear."""
         return self.knowledge.areas.find(words)
 
+    def place_at(self, latitude: float, longitude: float) -> tuple[Place, ...]:
+        """The councils that a spot on the map may lie in: none when unknown, at most three."""
+        return self.knowledge.areas.around(latitude, longitude)
+
     def only_place(self, text: str) -> tuple[Place, ...]:
         """What a message means that says where and no more ("im in leeds"); () for any other."""
         mention = self.knowledge.areas.in_question(text[:_LONGEST])

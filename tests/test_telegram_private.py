@@ -223,15 +223,6 @@ async def test_a_place_alone_is_remembered_for_the_conversation(
     assert (await ask(ada, "/near")).text == chat.ASK_WHERE, "no longer than that"
 
 
-async def test_a_shared_location_is_not_kept(
-    ada: Person, served: Served, tmp_path: Path
-) -> None:
-    await ada.sends("location")
-    assert (await ada.hears()).text == chat.NO_MAPS
-    await asyncio.sleep(0.2)
-    assert "51.44" not in every_word_in(tmp_path)
-
-
 # --- questions ----------------------------------------------------------------------------
 
 

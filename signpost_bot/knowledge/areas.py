@@ -2,10 +2,13 @@
 
 A place may be given as one ("SE6 4AB", "leicester"), which :meth:`Areas.find` reads, or stand
 inside a question ("carers groups in leicester"), which :meth:`Areas.in_question` reads with
-the help of ``mentions.py``.
+the help of ``mentions.py``. A spot on the map leads to the councils :meth:`Areas.around` it.
 """
 
+from __future__ import annotations
+
 import csv
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -21,6 +24,9 @@ from signpost_bot.errors import KnowledgeError
 from signpost_bot.knowledge.mentions import NEEDS, Mention, Needs, mentioned
 from signpost_bot.knowledge.places import FEW, NATION_NAMES, WORD, name_key, within
 from signpost_bot.model import NATIONS, Area, Nation, Place
+
+if TYPE_CHECKING:
+    from signpost_bot.knowledge.points import Points
 
 FIND_COUNCIL = "https://www.gov.uk/find-local-council"
 CLEAR_SHARE = 0.9  # of a postcode's or town's homes: then we speak of one council only
@@ -64,9 +70,10 @@ class Areas:
     _outwards: Mapping[str, Mapping[str, Mapping[str, float]]]  # outward, sector -> shares
     _trusts: Mapping[str, Sequence[Trust]]
     wary: Mapping[str, Needs]
+    _points_file: Path | None = None
 
     @classmethod
-    def load(cls, folder: Path) -> "Areas":
+    def load(cls, folder: Path) -> Areas:
         """Read a folder of CSV files; its README says what stands in them.
 
         Raises:
@@ -80,6 +87,7 @@ class Areas:
             _outwards=_read_postcodes(folder / "postcodes.csv", areas),
             _trusts=_read_trusts(folder / "ni-trusts.csv", areas),
             wary=_read_wary(folder / "wary.csv"),
+            _points_file=folder / "points.csv",
         )
 
     @cached_property
@@ -287,6 +295,41 @@ class Areas:
             key: id for key, id in _REGION_NAMES.items() if id in self.regions
         }
 
+    # --- a spot on the map --------------------------------------------------------------
+
+    def around(self, latitude: float, longitude: float) -> tuple[Place, ...]:
+        """The councils that a spot may lie in, likeliest first, at most three.
+
+        Each is what its name would have led to, so that nothing else need be kept. What cannot
+        be told from a spot is said in ``points.py``.
+
+        Args:
+            latitude: in degrees, as is ``longitude``.
+
+        Returns:
+            () at sea, abroad, far from every place we know, and where the folder that was
+            loaded has no ``points.csv``.
+
+        Raises:
+            AreasError: a row of ``points.csv`` cannot be used; the file is read here first.
+        """
+        return tuple(self._council(id) for id in self._points.around(latitude, longitude))
+
+    @cached_property
+    def _points(self) -> Points:
+        # Most people never share where they are: what needs neither this nor numpy loads neither.
+        from signpost_bot.knowledge.points import Points
+
+        path = self._points_file
+        return Points(*_read_points(path, self.areas) if path and path.is_file() else ((), ()))
+
+    def _council(self, area_id: str) -> Place:
+        """A council as its name is read when it is clear which one is meant: "Newport, Wales"."""
+        area = self.areas[area_id]
+        named = self.by_name(name_key(area.name))
+        alone = Place(area.name, area.nation, (area_id,))
+        return next((place for place in named if place.areas == alone.areas), alone)
+
     # --- a place inside a question ------------------------------------------------------
 
     def in_question(self, text: str) -> Mention:
@@ -371,6 +414,28 @@ def _read_wary(path: Path) -> dict[str, Needs]:
             raise AreasError(path, line, f"unknown {needs!r}. Use {', '.join(NEEDS)}.")
         wary[name_key(name)] = known
     return wary
+
+
+def _read_points(
+    path: Path, areas: Mapping[str, Area]
+) -> tuple[list[tuple[float, float]], list[str]]:
+    at, councils = [], []
+    for line, (latitude, longitude, id) in _rows(path, "latitude longitude area_id"):
+        if id and id not in areas:
+            raise AreasError(
+                path, line, f"unknown area {id!r}. All areas are listed in councils.csv."
+            )
+        try:
+            spot = float(latitude), float(longitude)
+        except ValueError:
+            spot = (math.nan, math.nan)
+        if not (abs(spot[0]) <= 90 and abs(spot[1]) <= 180):
+            raise AreasError(
+                path, line, f"{latitude!r}, {longitude!r} is no latitude and longitude in degrees."
+            )
+        at.append(spot)
+        councils.append(id)
+    return at, councils
 
 
 def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:

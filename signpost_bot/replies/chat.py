@@ -42,9 +42,13 @@ ONLY_WORDS = (
     "I can only read words. Please write in a sentence what is going on. "
     "In danger, ring 999."
 )
-NO_MAPS = (
-    "I cannot read a map, and I do not keep where you are. Please write your postcode or town. "
-    "The first half of a postcode is enough."
+NO_MAPS = "I cannot read a map here. Please write it in words."
+NO_COUNCIL_THERE = (
+    "I cannot tell which council that is, and I only know places in the UK: please write a town, "
+    "or the first half of a postcode."
+)
+WHICH_COUNCIL = (
+    "Which council is that? If you are not sure, write the town or the first half of the postcode."
 )
 SLOWLY = "I read your messages one after another. Each gets its answer."
 TOO_MANY = (
@@ -53,11 +57,11 @@ TOO_MANY = (
 )
 ASK_WHERE = (
     "Where are you? Write a town, a postcode, a council, or England, Scotland, Wales or "
-    "Northern Ireland."
+    "Northern Ireland. Or share your location with the paperclip."
 )
 WHERE_KEPT = (
     "I remember it for this chat until you change it or write /forget. "
-    "Of a postcode I remember the first half."
+    "Of a postcode I remember the first half, and of a location the council."
 )
 FORGOTTEN = "I have forgotten what I remembered of this chat."
 NOT_FORGOTTEN = "I could not reach what I remember just now. Please write /forget again."

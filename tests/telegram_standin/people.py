@@ -16,7 +16,7 @@ from telegram_standin.queries import (
     chat_instance,
 )
 from telegram_standin.seeing import tell_bot_status, tell_message
-from telegram_standin.world import MEDIA, Chat, Json, Message, User, media
+from telegram_standin.world import MEDIA, Chat, Json, Message, User, media, spot
 
 if TYPE_CHECKING:
     from telegram_standin.telegram import Telegram
@@ -71,14 +71,41 @@ class Person:
         """A photo, voice, sticker, document, contact or location."""
         return self._say(where, caption, entities=found_in(caption), extra=media(kind))
 
+    async def shares(
+        self,
+        latitude: float,
+        longitude: float,
+        where: Place | None = None,
+        *,
+        reply_to: Message | None = None,
+        live: bool = False,
+        venue: str = "",
+    ) -> Message:
+        """A spot on the map: where they are, ``live`` for an hour, or a ``venue`` by its name."""
+        extra = spot(latitude, longitude, live=live, venue=venue)
+        return self._say(where, "", reply_to=reply_to, extra=extra)
+
+    async def moves(self, message: Message, latitude: float, longitude: float) -> None:
+        """Go elsewhere while a location is shared live: its message changes."""
+        assert "live_period" in message.extra.get("location", {}), "it is not shared live"
+
+        def move() -> None:
+            message.extra |= spot(latitude, longitude, live=True)
+            self._told_of_edit("moves", message)
+
+        self._telegram.do(move)
+
     async def edits(self, message: Message, text: str) -> None:
         def edit() -> None:
             message.text, message.entities = text, found_in(text)
-            message.edits += 1
-            self._note("edits", message)
-            tell_message(self._state, message, edited=True)
+            self._told_of_edit("edits", message)
 
         self._telegram.do(edit)
+
+    def _told_of_edit(self, did: str, message: Message) -> None:
+        message.edits += 1
+        self._note(did, message)
+        tell_message(self._state, message, edited=True)
 
     async def deletes(self, message: Message) -> None:
         """Gone for everybody; bots are not told of it."""

@@ -175,6 +175,20 @@ def media(kind: str) -> Json:
     return {kind: carried[kind]}
 
 
+def spot(latitude: float, longitude: float, *, live: bool = False, venue: str = "") -> Json:
+    """The fields of a message that carries a spot on the map."""
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError(f"{latitude}, {longitude} is nowhere on the map")
+    location: Json = {"latitude": latitude, "longitude": longitude}
+    if live:
+        location |= {"live_period": 3600, "horizontal_accuracy": 20.0}
+    if not venue:
+        return {"location": location}
+    # For bots that know no venues, the location stands beside it, too.
+    named = {"location": location, "title": venue, "address": "1 High Street"}
+    return {"location": location, "venue": named}
+
+
 _RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from telegram import Message
+import anyio.to_thread
+from telegram import Location, Message
 
 from signpost_bot.channels.telegram import buttons
 from signpost_bot.channels.telegram.buttons import Button, Keyboard, Press
 from signpost_bot.channels.telegram.memory import Memory
 from signpost_bot.channels.telegram.speaking import Speaker
-from signpost_bot.model import NATIONS, Place, Question
+from signpost_bot.model import NATIONS, Place, Question, Reply
 from signpost_bot.questions.conversations import Awaits, Conversation
 from signpost_bot.replies import chat, wording
 from signpost_bot.signposter import Signposter
@@ -66,7 +67,25 @@ class Placing:
         if not places:
             await self._speaker.say(message, chat.said(wording.not_a_place(words[:60])))
         elif len(places) > 1:
-            await self._which(message, places)
+            await self._which(message, wording.where(Question(""), None, places), places)
+        else:
+            await self._set(message, places[0], ())
+
+    async def shared(self, message: Message, spot: Location) -> None:
+        """A spot on the map. What is kept is the council, as if they had written its name."""
+        # The first of them reads a file.
+        places = await anyio.to_thread.run_sync(
+            self._signposter.place_at, spot.latitude, spot.longitude
+        )
+        if not places:
+            await self._speaker.say(message, chat.said(chat.NO_COUNCIL_THERE))
+        elif len(places) > 1:
+            await self._which(message, chat.said(chat.WHICH_COUNCIL), places)
+            conversation = await self._memory.conversation(message.chat_id)
+            if not conversation.awaits:  # they may write what it is
+                await self._memory.remember(
+                    message.chat_id, replace(conversation, awaits="place")
+                )
         else:
             await self._set(message, places[0], ())
 
@@ -82,8 +101,7 @@ class Placing:
         else:
             await self.given(message, value, places)
 
-    async def _which(self, message: Message, places: Sequence[Place]) -> None:
-        which = wording.where(Question(""), None, places)
+    async def _which(self, message: Message, which: Reply, places: Sequence[Place]) -> None:
         offered = [_button(place.name) for place in places[:_MOST_OFFERED]]
         rows: Keyboard = [
             [button]

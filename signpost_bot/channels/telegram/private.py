@@ -109,7 +109,7 @@ class PrivateChats:
         """A question put another way: its answer changes with it; danger gets a new message."""
         text = message.text or message.caption
         if not text:
-            return
+            return  # such as a location that moves: where it began is what counts
         if heard.alarm:
             await self.answering.in_danger(message, text, heard, heard.alarm)
             return
@@ -183,13 +183,18 @@ class PrivateChats:
             await self.answering.asked(message, text, heard, ours, asks_where=asks_where)
 
     async def _no_words(self, message: Message) -> None:
-        """A picture, a voice, a place on a map: one kind sentence, for an album too."""
+        """A spot on a map, or a picture, a voice: one kind sentence, for an album too."""
         if message.media_group_id:
             if message.media_group_id in self._albums:
                 return
             _note(self._albums, message.media_group_id)
-        if message.location or message.venue:
+        spot = message.venue.location if message.venue else message.location
+        asked = message.reply_to_message
+        if spot and asked and is_ours(asked) and self._suggesting.asked_in(asked):
+            # It is where a service is, not they themselves.
             await self.speaker.say(message, chat.said(chat.NO_MAPS))
+        elif spot:
+            await self._placing.shared(message, spot)
         elif message.effective_attachment or message.contact:
             await self.speaker.say(message, chat.said(chat.ONLY_WORDS))
 
