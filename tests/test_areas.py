@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from signpost_bot.errors import KnowledgeError
-from signpost_bot.knowledge.areas import FIND_COUNCIL, Areas
+from signpost_bot.knowledge.area_files import FIND_COUNCIL
+from signpost_bot.knowledge.areas import Areas
 from signpost_bot.model import Place
 
 FOLDER = Path(__file__).resolve().parent.parent / "knowledge" / "areas"

@@ -176,7 +176,7 @@ def test_a_row_that_cannot_be_used_is_named(line: str, says: str, tmp_path: Path
     (folder / "points.csv").write_text(f"{content}{line}\n", "utf-8")
     at = len(content.splitlines()) + 1
     with pytest.raises(KnowledgeError) as wrong:
-        Areas.load(folder).around(53.8, -1.55)
+        Areas.load(folder)
     assert f"{folder / 'points.csv'}:{at}: " in str(wrong.value) and says in str(wrong.value)
 
 

@@ -7,57 +7,37 @@ the help of ``mentions.py``. A spot on the map leads to the councils :meth:`Area
 
 from __future__ import annotations
 
-import csv
-import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from signpost_bot.errors import KnowledgeError
-from signpost_bot.knowledge.mentions import NEEDS, Mention, Needs, mentioned
+from signpost_bot.knowledge.area_files import (
+    FIND_COUNCIL,
+    Meaning,
+    Trust,
+    read_councils,
+    read_points,
+    read_postcodes,
+    read_towns,
+    read_trusts,
+    read_wary,
+)
+from signpost_bot.knowledge.mentions import Mention, Needs, mentioned
 from signpost_bot.knowledge.places import FEW, NATION_NAMES, WORD, name_key, within
 from signpost_bot.model import NATIONS, Area, Nation, Place
 
 if TYPE_CHECKING:
     from signpost_bot.knowledge.points import Points
 
-FIND_COUNCIL = "https://www.gov.uk/find-local-council"
 CLEAR_SHARE = 0.9  # of a postcode's or town's homes: then we speak of one council only
 MISSPELT_FROM = 6  # letters: in shorter names one wrong letter makes another word
-
-
-class AreasError(KnowledgeError):
-    """A file of areas that cannot be used."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        """``line`` counts from 1; 0 means the file as a whole."""
-        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
-        self.file = path.name
-        self.line = line or 1
-        self.message = message
-
-
-class Trust(NamedTuple):
-    """A Health and Social Care Trust: in Northern Ireland these give social care."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """One place that a name stands for."""
-
-    name: str
-    shares: Mapping[str, float]  # council id -> share of its homes
-    told_apart: str = ""  # what to add where the name has other meanings
 
 
 @dataclass(frozen=True)
@@ -65,12 +45,12 @@ class Areas:
     """Every council with social care duties, and the postcodes and names that lead to them."""
 
     areas: Mapping[str, Area]
-    _called: Mapping[str, Sequence[_Meaning]]  # a council's names, aliases; its parts
-    _towns: Mapping[str, Sequence[_Meaning]]
+    _called: Mapping[str, Sequence[Meaning]]  # a council's names, aliases; its parts
+    _towns: Mapping[str, Sequence[Meaning]]
     _outwards: Mapping[str, Mapping[str, Mapping[str, float]]]  # outward, sector -> shares
     _trusts: Mapping[str, Sequence[Trust]]
     wary: Mapping[str, Needs]
-    _points_file: Path | None = None
+    _spots: tuple[Sequence[tuple[float, float]], Sequence[str]] = ((), ())
 
     @classmethod
     def load(cls, folder: Path) -> Areas:
@@ -79,15 +59,15 @@ class Areas:
         Raises:
             AreasError: a file is missing or a row cannot be used.
         """
-        areas, called = _read_councils(folder / "councils.csv")
+        areas, called = read_councils(folder / "councils.csv")
         return cls(
             areas=areas,
             _called=called,
-            _towns=_read_towns([folder / "towns.csv", folder / "more-towns.csv"], areas),
-            _outwards=_read_postcodes(folder / "postcodes.csv", areas),
-            _trusts=_read_trusts(folder / "ni-trusts.csv", areas),
-            wary=_read_wary(folder / "wary.csv"),
-            _points_file=folder / "points.csv",
+            _towns=read_towns([folder / "towns.csv", folder / "more-towns.csv"], areas),
+            _outwards=read_postcodes(folder / "postcodes.csv", areas),
+            _trusts=read_trusts(folder / "ni-trusts.csv", areas),
+            wary=read_wary(folder / "wary.csv"),
+            _spots=read_points(folder / "points.csv", areas),
         )
 
     @cached_property
@@ -309,19 +289,15 @@ class Areas:
         Returns:
             () at sea, abroad, far from every place we know, and where the folder that was
             loaded has no ``points.csv``.
-
-        Raises:
-            AreasError: a row of ``points.csv`` cannot be used; the file is read here first.
         """
         return tuple(self._council(id) for id in self._points.around(latitude, longitude))
 
     @cached_property
     def _points(self) -> Points:
-        # Most people never share where they are: what needs neither this nor numpy loads neither.
+        # Most people never share where they are: a command that needs no numpy loads none.
         from signpost_bot.knowledge.points import Points
 
-        path = self._points_file
-        return Points(*_read_points(path, self.areas) if path and path.is_file() else ((), ()))
+        return Points(*self._spots)
 
     def _council(self, area_id: str) -> Place:
         """A council as its name is read when it is clear which one is meant: "Newport, Wales"."""
@@ -340,150 +316,6 @@ class Areas:
     def own_names(self) -> frozenset[str]:
         """The names of councils as such, without those of their parts."""
         return frozenset(name_key(area.name) for area in self.areas.values())
-
-
-# --- reading the files ------------------------------------------------------------------
-
-
-def _read_councils(path: Path) -> tuple[dict[str, Area], dict[str, list[_Meaning]]]:
-    areas: dict[str, Area] = {}
-    called: dict[str, list[_Meaning]] = {}
-    nations = {name: id for id, name in NATIONS.items()}
-    columns = "area_id name official_name gss_code nation region gov_uk_slug aliases"
-    for line, row in _rows(path, columns):
-        id, name, official, _, nation, region, slug, aliases = row
-        if nation not in nations:
-            raise AreasError(
-                path, line, f"unknown nation {nation!r}. Use {', '.join(NATIONS.values())}."
-            )
-        if id in areas or not id or not name or not region:
-            raise AreasError(path, line, "a council needs its own area_id, a name and a region.")
-        url = f"{FIND_COUNCIL}/{slug}" if slug else FIND_COUNCIL
-        areas[id] = Area(id, name, nations[nation], name_key(region).replace(" ", "-"), url)
-        meaning = _Meaning(name, {id: 1.0})
-        called.setdefault(name_key(name), []).insert(0, meaning)
-        for other in (official, id):
-            _add(called, other, meaning)
-        for alias in filter(None, aliases.split(";")):
-            _add(called, alias, _Meaning(alias, {id: 1.0}))
-    return areas, called
-
-
-def _add(called: dict[str, list[_Meaning]], name: str, meaning: _Meaning) -> None:
-    meanings = called.setdefault(name_key(name), [])
-    if all(meaning.shares != other.shares for other in meanings):
-        meanings.append(meaning)
-
-
-def _read_towns(
-    paths: Iterable[Path], areas: Mapping[str, Area]
-) -> dict[str, list[_Meaning]]:
-    grouped: dict[tuple[str, str], tuple[str, dict[str, float]]] = {}
-    for path in paths:
-        for line, (town, id, share, told_apart) in _rows(path, "town area_id share told_apart"):
-            of = grouped.setdefault((name_key(town), told_apart), (town, {}))
-            of[1][id] = _share(path, line, id, share, areas)
-    towns: dict[str, list[_Meaning]] = defaultdict(list)
-    for (key, told_apart), (town, shares) in grouped.items():
-        towns[key].append(_Meaning(town, shares, told_apart))
-    return dict(towns)
-
-
-def _read_postcodes(
-    path: Path, areas: Mapping[str, Area]
-) -> dict[str, dict[str, dict[str, float]]]:
-    outwards: dict[str, dict[str, dict[str, float]]] = {}
-    for line, (outward, sector, id, share) in _rows(path, "outward sector area_id share"):
-        shares = outwards.setdefault(outward, {}).setdefault(sector, {})
-        shares[id] = _share(path, line, id, share, areas)
-    return outwards
-
-
-def _read_trusts(path: Path, areas: Mapping[str, Area]) -> dict[str, list[Trust]]:
-    shared: dict[str, list[tuple[float, Trust]]] = defaultdict(list)
-    for line, (id, trust, url, share) in _rows(path, "area_id trust url share"):
-        shared[id].append((-_share(path, line, id, share, areas), Trust(trust, url)))
-    return {id: [trust for _, trust in sorted(trusts)] for id, trusts in shared.items()}
-
-
-def _read_wary(path: Path) -> dict[str, Needs]:
-    wary: dict[str, Needs] = {}
-    for line, (name, needs) in _rows(path, "name needs"):
-        known = next((one for one in NEEDS if one == needs), None)
-        if known is None:
-            raise AreasError(path, line, f"unknown {needs!r}. Use {', '.join(NEEDS)}.")
-        wary[name_key(name)] = known
-    return wary
-
-
-def _read_points(
-    path: Path, areas: Mapping[str, Area]
-) -> tuple[list[tuple[float, float]], list[str]]:
-    at, councils = [], []
-    for line, (latitude, longitude, id) in _rows(path, "latitude longitude area_id"):
-        if id and id not in areas:
-            raise AreasError(
-                path, line, f"unknown area {id!r}. All areas are listed in councils.csv."
-            )
-        try:
-            spot = float(latitude), float(longitude)
-        except ValueError:
-            spot = (math.nan, math.nan)
-        if not (abs(spot[0]) <= 90 and abs(spot[1]) <= 180):
-            raise AreasError(
-                path, line, f"{latitude!r}, {longitude!r} is no latitude and longitude in degrees."
-            )
-        at.append(spot)
-        councils.append(id)
-    return at, councils
-
-
-def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of every row.
-
-    Raises:
-        AreasError: the file is missing, is not UTF-8 or has other columns.
-    """
-    expected = columns.split()
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            if next(reader, None) != expected:
-                raise AreasError(path, 1, f"the columns must be {','.join(expected)}.")
-            for row in reader:
-                if len(row) == len(expected):
-                    yield reader.line_num, row
-                elif row:
-                    raise AreasError(
-                        path, reader.line_num,
-                        f"found {len(row)} values where {len(expected)} belong "
-                        f"({','.join(expected)}). "
-                        "A value with a comma in it wants quotation marks around it.",
-                    )
-    except FileNotFoundError:
-        raise AreasError(
-            path, 0,
-            "the file is missing. A folder of areas holds councils.csv, postcodes.csv, "
-            "towns.csv, more-towns.csv, wary.csv and ni-trusts.csv.",
-        ) from None
-    except (UnicodeDecodeError, csv.Error):
-        raise AreasError(path, 0, "the file is not UTF-8 text. Save it as UTF-8.") from None
-
-
-def _share(path: Path, line: int, area: str, share: str, areas: Mapping[str, Area]) -> float:
-    if area not in areas:
-        raise AreasError(
-            path, line, f"unknown area {area!r}. All areas are listed in councils.csv."
-        )
-    try:
-        value = float(share)
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= 1:
-        raise AreasError(
-            path, line, f"the share {share!r} must be a number above 0, up to 1."
-        )
-    return value
 
 
 # --- telling names apart ----------------------------------------------------------------

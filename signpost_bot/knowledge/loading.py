@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from signpost_bot.errors import KnowledgeError
-from signpost_bot.knowledge.areas import Areas, AreasError
+from signpost_bot.knowledge.area_files import AreasError
+from signpost_bot.knowledge.areas import Areas
 from signpost_bot.knowledge.entries import to_value
 from signpost_bot.knowledge.packs import Entry, Kind, Layers, Problem, nearest, read_packs, shown
 from signpost_bot.model import Service, SmallTalk, Successor, Term, Topic

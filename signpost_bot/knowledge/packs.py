@@ -5,7 +5,7 @@ A pack is a folder:
     topics.yaml           groups, and the needs with the ways people put them
     services/**/*.yaml    one service a file
     jargon.yaml  smalltalk.yaml  outside.yaml
-    areas/                CSV files, see areas.py
+    areas/                CSV files, see area_files.py
 
 Packs are laid over each other in order: an entry of an upper pack takes the place of a lower
 one with the same id, and ``hide: true`` takes it away. Files and folders whose names begin with
