@@ -113,7 +113,10 @@ class _Reader:
             return bool(_LIVES.search(before) or _NEAR_BY.search(before))
         if _TAG.search(before):
             return True
-        return word.text[0].isupper() and not self.text[word.end :].strip(" .!?,)")
+        is_last = not self.text[word.end :].strip(" .!?,)")
+        if _PLAINLY_CODE.fullmatch(word.key):
+            return is_last or at == 0
+        return is_last and word.text[0].isupper()
 
     def _name_at(self, at: int, last: _Spot | None) -> _Spot | None:
         """The longest name that begins with this word and means a place here."""
@@ -357,14 +360,19 @@ _INSURANCE = re.compile(r"\b(?:ni|n\.i\.?)\s+(?:number|no|contrib|credit|stamp|c
 # Outward codes that are more often vitamins, bones of the back, motorways or sizes.
 _OFTEN_ELSE = re.compile(
     r"b(?:[1-9]|12)|[ls][1-5]|m(?:[1-9]|11|18|2\d|[3-9]\d)|e5|e10|g[1-9]|w[1-9]"
+    # a gas, "me too", and sections of acts
+    r"|co2|me2|s(?:17|20|21|42|47)"
 )
+# Seldom anything else at the end or the beginning, however it is written.
+_PLAINLY_CODE = re.compile(r"[a-z]{2}\d{1,2}[a-z]?|[a-z]\d{2}[a-z]?")
 _MEDICAL = re.compile(
     r"(?:injections?|jabs?|shots?|deficien|vitamins?|levels?|tablets?|supplement|motorway|forms?|"
     r"disc|vertebra|nerve|fracture|petrol|fuel|batter|paper|size|bus\b)"
 )
 _NUMBERED = re.compile(
     r"\b(?:vitamin|vit|the|a|an|form|forms|type|stage|step|level|band|tier|page|key|year|room|ward|"
-    r"flat|unit|grade|bus|number|no|on|my|his|her|low|deficient|deficiency)\s+(?:in\s+)?$"
+    r"flat|unit|grade|bus|number|no|on|under|section|my|his|her|low|deficient|deficiency)"
+    r"\s+(?:in\s+)?$"
 )
 
 
