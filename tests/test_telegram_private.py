@@ -303,7 +303,11 @@ async def test_a_setting_holds_over_a_restart(
         await press(ada, shown, "Short answers, please")
         assert "Full answers, please" in shown.buttons
         await press(ada, shown, "A person by phone first, please")
-        await ask(ada, "/near Leeds")
+        await ada.presses(shown, "Say where I am")
+        prompt = await ada.hears()
+        await ask(ada, "Leeds", reply_to=prompt)
+        shown = await ask(ada, "/settings")
+        assert "Leeds" in shown.text and shown.buttons[0] == "Somewhere else"
     async with serving(telegram, signposter, tmp_path, limits=False):
         reply = await ask(ada, FALLS)
         assert "Last seen" not in reply.text and "Leeds" in reply.text

@@ -84,6 +84,7 @@ BUTTONS = {
     "phone": "By phone",
     "near": "Near me",
     "where": "Somewhere else",
+    "here": "Say where I am",
     "nowhere": "Forget where I am",
     "topics": "Look through what I know",
     "tell": "Tell me when you can answer",
@@ -125,7 +126,7 @@ def asks_which_word(text: str) -> bool:
 def settings_of(place: Place | None) -> Reply:
     """What is set, above the buttons that change it."""
     where = f"I look for help in {place.name}." if place else "I do not know where you are."
-    return said(f"{where} To change it: /near", SETTINGS)
+    return said(where, SETTINGS)
 
 
 # --- a service that is missing ----------------------------------------------------------

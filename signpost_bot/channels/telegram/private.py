@@ -289,6 +289,7 @@ class PrivateChats:
 
 def _switches(settings: Settings) -> Keyboard:
     return [
+        [Button(chat.BUTTONS["where" if settings.place else "here"], Press("near"))],
         [Button(chat.switch("by_phone", settings.by_phone), Press("set", "by_phone"))],
         [Button(chat.switch("short", settings.short), Press("set", "short"))],
     ]
