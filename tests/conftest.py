@@ -1,6 +1,7 @@
 """What several test files share: the real thing, built once."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -72,6 +73,11 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
         )
 
     return running
+
+
+def pytest_configure() -> None:
+    # A shell starts what runs in its background deaf to Ctrl-C, and so would be what we start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -506,6 +506,7 @@ def test_it_serves_until_it_is_stopped(
         assert found["topics"][0]["id"] == "blue-badge"
         assert found["outcome"] == "answer"
         hanging = socket.create_connection(("127.0.0.1", port))  # who never says what they want
+        fetch(f"{root}/healthz")  # who came later was let in, so they were, too
         asked = time.monotonic()
         child.send_signal(stop)
         output, errors = child.communicate(timeout=10)
