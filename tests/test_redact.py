@@ -383,9 +383,9 @@ def test_the_lists_are_small() -> None:
     for file in files:
         lines = file.read_text("utf-8").splitlines()
         assert lines == sorted(set(lines)), file.name
-    start = time.perf_counter()
+    start = time.thread_time()
     lexicon.__wrapped__()
-    assert time.perf_counter() - start < 0.2  # some 10 ms where nothing else runs
+    assert time.thread_time() - start < 0.2  # some 10 ms where nothing else runs
 
 
 # --- outward ----------------------------------------------------------------------------
@@ -455,9 +455,9 @@ def test_any_text_can_be_redacted(text: str) -> None:
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.perf_counter()
+        start = time.thread_time()  # what others take of the processor does not count
         redact(text)
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     redact("the lists are read first")
     assert min(seconds(4_000) for _ in range(2)) < 0.5  # some 50 ms where nothing else runs

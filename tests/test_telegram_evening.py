@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +75,7 @@ async def test_an_evening(
         await ask(plan[: MESSAGES // 2])
         telegram.faults.clear()
         quiet(telegram)
-        await asyncio.sleep(1)
+        await noted(tmp_path)
         child.kill()
         child.communicate()
     telegram.faults.clear()
@@ -104,6 +106,20 @@ def fail(telegram: Telegram) -> None:
     telegram.faults.often(Flooded(1), 0.1)
     telegram.faults.often(Dropped(), 0.05)
     telegram.faults.double = 0.2
+
+
+async def noted(place: Path) -> None:
+    """All that Telegram took is noted as finished, as far as one can see from outside."""
+    before = -1
+    file = f"file:{place}/data/signpost.db?mode=ro"
+    for _ in range(30):
+        with closing(sqlite3.connect(file, uri=True)) as database:
+            (done,) = database.execute("SELECT count(*) FROM updates WHERE done").fetchone()
+        if done == before:
+            return
+        before = done
+        await asyncio.sleep(1.5)
+    raise AssertionError("updates are still being finished, though Telegram takes nothing")
 
 
 def quiet(telegram: Telegram) -> None:

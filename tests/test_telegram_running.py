@@ -8,6 +8,7 @@ import re
 import sqlite3
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,36 @@ async def test_a_crash_loses_nothing_and_answers_nothing_twice(
         await asyncio.to_thread(stopped, child)
     assert answers_to(telegram, ben) == [FALLS, BADGE]
     assert answers_to(telegram, ada) == [BADGE]
+
+
+async def test_a_database_that_is_slow_to_open_lets_nothing_be_answered_twice(
+    telegram: Telegram, bot: Bot
+) -> None:
+    from telegram_standin.faults import ServerError
+
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+    async with bot.running() as child:
+        await ben.writes(FALLS)
+        await ben.hears()
+        telegram.faults.often(ServerError(), 1.0, "sendMessage")
+        await ben.writes(BADGE)  # which stays open, so that Ada's is told again
+        await asyncio.sleep(0.5)
+        telegram.faults.clear()
+        telegram.faults.next(ServerError(), "sendMessage", times=1)
+        await ada.writes(BADGE)
+        await asyncio.sleep(1.0)
+        child.kill()
+        child.communicate()
+    file = bot.place / "data" / "signpost.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as busy:
+        busy.execute("BEGIN IMMEDIATE")
+        async with bot.running() as child:
+            await asyncio.sleep(3)
+            busy.execute("COMMIT")
+            await telegram.settles(within=20)
+            await asyncio.to_thread(stopped, child)
+    assert answers_to(telegram, ada) == [BADGE]
+    assert answers_to(telegram, ben) == [FALLS, BADGE]
 
 
 async def test_it_stops_in_time_though_telegram_and_the_database_hang(

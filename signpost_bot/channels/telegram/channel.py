@@ -25,7 +25,7 @@ from telegram.ext import ExtBot
 from signpost_bot.channels.metrics import Metrics
 from signpost_bot.channels.telegram.lanes import Lanes
 from signpost_bot.channels.telegram.reception import Heeded, Reception
-from signpost_bot.channels.telegram.seen import PATIENCE, Seen, whose
+from signpost_bot.channels.telegram.seen import Seen, whose
 from signpost_bot.channels.telegram.sending import Urgency
 from signpost_bot.matching.hearing import Heard
 from signpost_bot.replies import chat, groups
@@ -143,7 +143,7 @@ class Channel:
 
         async def in_turn() -> None:
             heard = await hearing
-            if not past and await self._is_ours(asked, PATIENCE):
+            if not past and await self._is_ours(asked, self._seen.patience):
                 await self._attend(heeded, heard, waiting)
 
         async def now() -> None:
