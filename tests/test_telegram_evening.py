@@ -118,7 +118,7 @@ async def noted(place: Path) -> None:
         if done == before:
             return
         before = done
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(3)
     raise AssertionError("updates are still being finished, though Telegram takes nothing")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -36,6 +38,7 @@ from signpost_bot.replies.danger import danger_reply
 from signpost_bot.signposter import Signposter
 
 _PRIVATE_COMMANDS = ("topics", "near", "settings", "suggest", "forget")
+_EXTRA = 2.0  # seconds for what is shown besides
 _PERSONAL = ("need", "place", "more", "phone", "wrong", "why", "mine")
 
 
@@ -188,7 +191,14 @@ class GroupChats:
         if not only_we_see:
             await self.speaker.say(message, line, group_under.alone(link), urgency=urgency)
         # Telegram lets a bot that is an administrator show it at once; others wait for the press.
-        shown = await self.speaker.show(message, _asker(message), reply, private, urgency=urgency)
+        # Once the line is said this is an extra, which must not keep it from being finished: it
+        # would be said again after a crash.
+        shown = False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None if only_we_see else _EXTRA):
+                shown = await self.speaker.show(
+                    message, _asker(message), reply, private, urgency=urgency
+                )
         if only_we_see and not shown:
             await self.speaker.say(message, line, private, urgency=urgency)
 

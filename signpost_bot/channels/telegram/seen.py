@@ -16,9 +16,9 @@ from signpost_bot.errors import StoreError
 from signpost_bot.store import Store
 from signpost_bot.store.store import Claim
 
-_PATIENCE = 2.0  # seconds that an update waits to know whose it is
-_AT_FIRST = 15.0  # the same until the store has answered once: opening it may take a while, and
-# what Telegram tells after a restart may well have been answered
+_PATIENCE = 5.0  # seconds that an update waits to know whose it is
+_AT_FIRST = 15.0  # the same until the store has caught up once: opening it may take a while, and
+# much of what Telegram tells after a restart may have been answered
 _LEASE = 30.0  # seconds after which another copy may take an update over
 _RENEW = 10.0  # seconds between renewals of what is under way
 _PAUSE = 2.0  # seconds until a store that failed is asked again
@@ -47,7 +47,7 @@ class Seen:
         self._to_finish: set[int] = set()
         self._to_let_go: set[int] = set()
         self._well = True  # whether the store answered the last time
-        self._was_asked = False  # whether it ever answered, or failed to
+        self._caught_up = False  # whether it ever told of all that was asked, or failed
         self._woken = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
@@ -58,7 +58,7 @@ class Seen:
     @property
     def patience(self) -> float:
         """Seconds that an update should wait to know whose it is."""
-        return _PATIENCE if self._was_asked else _AT_FIRST
+        return _PATIENCE if self._caught_up else _AT_FIRST
 
     def ask(self, number: int) -> asyncio.Future[Claim]:
         """Take an update, if it is free. What comes back tells whose it is, sooner or later."""
@@ -124,7 +124,8 @@ class Seen:
             try:
                 await self._claim(renew=due)
                 await self._write()
-                self._well = self._was_asked = True
+                self._well = True
+                self._caught_up = self._caught_up or not self._asked
             except StoreError as wrong:
                 self._failed(str(wrong))
             except Exception as fault:  # whatever it is, it must not end the only task
@@ -161,7 +162,7 @@ class Seen:
     def _failed(self, why: str) -> None:
         if self._well:
             log.warning("Which updates are finished is known to this copy alone for now: %s", why)
-        self._well, self._was_asked = False, True
+        self._well, self._caught_up = False, True
         asked, self._asked = self._asked, {}
         for future in asked.values():
             if not future.done():
