@@ -74,12 +74,11 @@ async def test_what_waits_when_it_is_stopped_is_answered_after_the_restart(
     assert answers_to(telegram, ben) == [FALLS]
 
 
-async def test_a_crash_loses_nothing_and_answers_nothing_twice(
-    telegram: Telegram, bot: Bot
-) -> None:
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
+async def crashed(telegram: Telegram, bot: Bot) -> tuple[Person, Person]:
+    """Killed when Ada was answered, and Ben, who had asked before her, not for the second time."""
     from telegram_standin.faults import ServerError
 
+    ada, ben = telegram.person("Ada"), telegram.person("Ben")
     async with bot.running() as child:
         # Ben's is open, so Telegram tells Ada's again after the crash, though it was answered.
         await ben.writes(FALLS)
@@ -93,6 +92,13 @@ async def test_a_crash_loses_nothing_and_answers_nothing_twice(
         await asyncio.sleep(1.0)
         child.kill()
         child.communicate()
+    return ada, ben
+
+
+async def test_a_crash_loses_nothing_and_answers_nothing_twice(
+    telegram: Telegram, bot: Bot
+) -> None:
+    ada, ben = await crashed(telegram, bot)
     async with bot.running() as child:
         await telegram.settles(within=20)
         await asyncio.to_thread(stopped, child)
@@ -103,21 +109,7 @@ async def test_a_crash_loses_nothing_and_answers_nothing_twice(
 async def test_a_database_that_is_slow_to_open_lets_nothing_be_answered_twice(
     telegram: Telegram, bot: Bot
 ) -> None:
-    from telegram_standin.faults import ServerError
-
-    ada, ben = telegram.person("Ada"), telegram.person("Ben")
-    async with bot.running() as child:
-        await ben.writes(FALLS)
-        await ben.hears()
-        telegram.faults.often(ServerError(), 1.0, "sendMessage")
-        await ben.writes(BADGE)  # which stays open, so that Ada's is told again
-        await asyncio.sleep(0.5)
-        telegram.faults.clear()
-        telegram.faults.next(ServerError(), "sendMessage", times=1)
-        await ada.writes(BADGE)
-        await asyncio.sleep(1.0)
-        child.kill()
-        child.communicate()
+    ada, ben = await crashed(telegram, bot)
     file = bot.place / "data" / "signpost.db"
     with closing(sqlite3.connect(file, isolation_level=None)) as busy:
         busy.execute("BEGIN IMMEDIATE")

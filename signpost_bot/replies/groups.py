@@ -44,8 +44,7 @@ def hello(username: str) -> Reply:
 
 def how_to_ask(username: str) -> Reply:
     return chat.said(
-        f"Write @{username} and what is going on. For example: "
-        f"@{username} how do I get a blue badge",
+        _in_own_words(username),
         "Or reply to a message of mine. I read nothing else in this group.",
         "What others should not see, ask with /ask or in our private chat. In danger, ring 999.",
     )
@@ -53,10 +52,16 @@ def how_to_ask(username: str) -> Reply:
 
 def how_to_ask_as_guest(username: str) -> Reply:
     return chat.said(
-        f"Write @{username} and what is going on. For example: "
-        f"@{username} how do I get a blue badge",
+        _in_own_words(username),
         "I read only messages that name me. What others should not see, ask in our private chat. "
         "In danger, ring 999.",
+    )
+
+
+def _in_own_words(username: str) -> str:
+    return (
+        f"Write @{username} and what is going on. For example: "
+        f"@{username} how do I get a blue badge"
     )
 
 

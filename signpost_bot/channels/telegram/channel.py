@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
 
 from telegram import (
     BotCommand,
@@ -16,7 +15,6 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     Message,
-    ReplyParameters,
     Update,
 )
 from telegram.error import Forbidden, TelegramError
@@ -27,12 +25,11 @@ from signpost_bot.channels.telegram.lanes import Lanes
 from signpost_bot.channels.telegram.reception import Heeded, Reception
 from signpost_bot.channels.telegram.seen import Seen, whose
 from signpost_bot.channels.telegram.sending import Urgency
+from signpost_bot.channels.telegram.speaking import reply_to, thread_of
 from signpost_bot.matching.hearing import Heard
 from signpost_bot.replies import chat, groups
 from signpost_bot.signposter import Signposter
 from signpost_bot.store.store import Claim
-
-T = TypeVar("T")
 
 UPDATES = [  # what we ask Telegram to tell us
     "message",
@@ -201,7 +198,8 @@ class Channel:
     async def _hear(self, text: str) -> Heard:
         if not text:
             return _CALM
-        return await self._in_thread(self._ears, partial(self._listener.hear, text))
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._ears, self._listener.hear, text)
 
     async def _attend(self, heeded: Heeded, heard: Heard, waiting: int) -> None:
         """Answer whatever it is.
@@ -229,16 +227,11 @@ class Channel:
             await self.bot.send_message(
                 message.chat_id,
                 words,
-                message_thread_id=message.message_thread_id if message.is_topic_message else None,
-                reply_parameters=ReplyParameters(
-                    message.message_id, allow_sending_without_reply=True
-                ),
+                message_thread_id=thread_of(message),
+                reply_parameters=reply_to(message),
             )
         except TelegramError as error:
             log.error("Nor could that be said: %s", type(error).__name__)
-
-    async def _in_thread(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(pool, work)
 
 
 def kind_of(update: Update) -> str:

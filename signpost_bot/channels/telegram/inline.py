@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from html import unescape
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process, utils
 from telegram import (
@@ -33,6 +34,8 @@ from signpost_bot.replies import groups
 from signpost_bot.replies.danger import danger_reply
 from signpost_bot.replies.signposts import signpost
 from signpost_bot.signposter import Signposter
+
+K = TypeVar("K")
 
 MOST = 50  # results that Telegram takes
 _TOPICS, _SERVICES = 12, 20
@@ -138,16 +141,9 @@ class Inline:
 
     def _guesses(self, text: str, words: str) -> Sequence[str]:
         """Ids of the topics that it may mean: by a title that is nearly so, or by meaning."""
-        near = process.extract(
-            words,
-            self._topic_names,
-            scorer=fuzz.token_set_ratio,
-            score_cutoff=_ALIKE,
-            limit=_TOPICS,
-        )
         matches = self._signposter.matcher.decide(text).matches
         likely = [m.label for i, m in enumerate(matches) if i == 0 or m.score > _LIKELY]
-        ids = dict.fromkeys([*(id for _, _, id in near), *likely])
+        ids = dict.fromkeys([*_alike(words, self._topic_names, _TOPICS), *likely])
         return [id for id in ids if id in self._topic_names][:_TOPICS]
 
     def _services(
@@ -157,14 +153,7 @@ class Inline:
         that is alike."""
         begun = [self._open[i] for i, name in self._service_names.items() if _begins(words, name)]
         asked_for = [s for s in self._signposter.names.asked_for(text) if s.is_open]
-        near = process.extract(
-            words,
-            self._service_names,
-            scorer=fuzz.token_set_ratio,
-            score_cutoff=_ALIKE,
-            limit=_SERVICES,
-        )
-        others = [self._open[i] for _, _, i in near]
+        others = [self._open[i] for i in _alike(words, self._service_names, _SERVICES)]
 
         def there(found: Sequence[Service]) -> Sequence[Service]:
             unlike = {s.id: s for s in found if place is None or place.nation in s.nations}
@@ -214,6 +203,14 @@ def article(
 
 def _all(signposter: Signposter) -> Sequence[tuple[str, Topic]]:
     return list(signposter.knowledge.topics.items())
+
+
+def _alike(words: str, names: Mapping[K, str], most: int) -> list[K]:
+    """What has a name that is nearly so, the likest first."""
+    near = process.extract(
+        words, names, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE, limit=most
+    )
+    return [key for _, _, key in near]
 
 
 def _begins(words: str, name: str) -> bool:

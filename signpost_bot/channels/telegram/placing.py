@@ -73,7 +73,7 @@ class Placing:
 
     async def shared(self, message: Message, spot: Location) -> None:
         """A spot on the map. What is kept is the council, as if they had written its name."""
-        # The first of them reads a file.
+        # All places are looked over, and made ready for the first of them.
         places = await anyio.to_thread.run_sync(
             self._signposter.place_at, spot.latitude, spot.longitude
         )
